@@ -1,0 +1,1 @@
+"""What the station knows and uses: records, doors, the store, configuration."""

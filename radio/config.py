@@ -1,0 +1,310 @@
+"""`paper-radio.toml`, read once, typed and frozen. The only place that reads the environment.
+
+Looked for in order: `--config`, `$PAPER_RADIO_CONFIG`, `./paper-radio.toml`, `~/.config/paper-radio/paper-radio.toml`,
+`/etc/paper-radio/paper-radio.toml`; without any, every default holds. `PAPER_RADIO_<SECTION>__<KEY>` overrides a
+file's value. Every mistake is reported at once, in `BadConfig`. Secrets are read from files and print as `****`.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from datetime import time
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+
+from radio.errors import BadConfig
+
+ENV_PREFIX = "PAPER_RADIO_"
+CATEGORIES = ("cs.AI", "cs.CL", "cs.LG", "cs.CV", "cs.RO", "stat.ML")
+OPEN_LICENCES = ("creativecommons.org/licenses/by/", "creativecommons.org/licenses/by-sa/", "creativecommons.org/publicdomain/")
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as exc:
+        raise ValueError(f"there is no time zone {name!r}; use a name like Europe/Helsinki") from exc
+    return name
+
+
+def _home(path: Path) -> Path:
+    return path.expanduser()
+
+
+TimeZone = Annotated[str, AfterValidator(_known_zone)]
+UserPath = Annotated[Path, AfterValidator(_home)]
+
+
+class Section(BaseModel):
+    """A table of the file; an unknown key is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class StationConfig(Section):
+    """[station]"""
+
+    name: str = "Paper Radio"
+    data: UserPath = Path("~/.local/share/paper-radio").expanduser()
+    """Everything the station keeps; a relative path starts at the config file's folder."""
+    timezone: TimeZone = "UTC"
+    """Shows air, and days begin, in this zone."""
+    contact: str = ""
+    """Your e-mail address or web page: arXiv asks for one in the User-Agent. Without it arXiv is not polled."""
+
+
+class ArxivConfig(Section):
+    """[arxiv]"""
+
+    enabled: bool = True
+    categories: tuple[str, ...] = CATEGORIES
+    seconds_between_requests: float = Field(3.1, ge=3.0)
+    feed_url: str = "https://rss.arxiv.org/atom"
+    api_url: str = "https://export.arxiv.org/api/query"
+    oai_url: str = "https://oaipmh.arxiv.org/oai"
+    pdf_url: str = "https://export.arxiv.org/pdf"
+    poll_minutes: int = Field(60, ge=1)
+
+
+class FolderConfig(Section):
+    """[folder]: PDFs of your own"""
+
+    watch: UserPath | None = None
+    """PDFs dropped here become segments."""
+
+
+class RankConfig(Section):
+    """[rank]: what to choose out of a day's papers"""
+
+    keywords: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    library: UserPath | None = None
+    """A .bib file (BibTeX or Zotero export): papers like yours are preferred."""
+    hours_per_day: float = Field(8.0, gt=0, le=24)
+    """New audio made in a day."""
+
+
+class WriterConfig(Section):
+    """[writer]: a language model, when you have one; else the built-in extractive writer"""
+
+    base_url: str = ""
+    """Any OpenAI-compatible server, e.g. http://127.0.0.1:8000/v1 for vLLM."""
+    model: str = ""
+    """Empty takes the server's first."""
+    key_file: UserPath | None = None
+    timeout_seconds: float = Field(600.0, gt=0)
+
+
+class HostConfig(Section):
+    """[[speech.hosts]]: who speaks"""
+
+    name: str
+    voice: str
+    words_per_minute: int = Field(165, ge=80, le=300)
+    pitch: int = Field(50, ge=0, le=99)
+
+
+class SpeechConfig(Section):
+    """[speech]"""
+
+    adapter: Literal["espeak"] = "espeak"
+    """`espeak` is the built-in emergency voice."""
+    hosts: tuple[HostConfig, HostConfig] = (
+        HostConfig(name="Ada", voice="en-us+f3", words_per_minute=165, pitch=55),
+        HostConfig(name="Max", voice="en-gb+m3", words_per_minute=160, pitch=42),
+    )
+    lufs: float = Field(-16.0, ge=-30, le=-10)
+
+
+class ShowsConfig(Section):
+    """[shows]"""
+
+    daily_at: time | None = time(18, 0)
+    """Air time of the daily; an empty table key `daily_at = false` turns it off."""
+    weekly_at: time | None = time(12, 0)
+    weekly_day: Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"] = "sun"
+    lead_minutes: int = Field(60, ge=1, le=720)
+    """How long before its air time a show is made."""
+
+
+class OutputConfig(Section):
+    """[[air.outputs]]: where the stream is sent"""
+
+    url: str
+    """rtmp:// or rtmps:// address, without the key."""
+    key_file: UserPath | None = None
+    """File with the stream key, readable by you alone (mode 0600)."""
+
+    @cached_property
+    def key(self) -> SecretStr:
+        """The stream key, empty where there is none. Raises BadConfig when others can read the file."""
+        return _secret(self.key_file) if self.key_file else SecretStr("")
+
+
+class AirConfig(Section):
+    """[air]"""
+
+    video_kbps: int = Field(2500, ge=300, le=12000)
+    audio_kbps: int = Field(128, ge=64, le=320)
+    page_fps: int = Field(5, ge=1, le=30)
+    """Frames given to the encoder; the stream always has 30."""
+    outputs: tuple[OutputConfig, ...] = ()
+    record: bool = True
+    """Keep an mp3 of every show as it went out."""
+    record_days: int = Field(14, ge=1)
+    repeat_after_hours: float = Field(8.0, ge=0)
+    """A show is not heard again sooner, as long as anything else is left."""
+    runway_seconds: float = Field(60.0, ge=5)
+
+
+class DeskConfig(Section):
+    """[desk]"""
+
+    host: str = "127.0.0.1"
+    port: int = Field(8484, ge=0, le=65535)
+
+
+class LicenceConfig(Section):
+    """[licence]"""
+
+    show_pages_of: tuple[str, ...] = OPEN_LICENCES
+    """Pages are shown only where the paper's licence URL contains one of these."""
+    private: bool = False
+    """Show every page; only for a station that nobody else can see, so with no output beyond loopback."""
+
+
+class LimitsConfig(Section):
+    """[limits]"""
+
+    pdf_seconds: float = Field(60.0, gt=0)
+    pdf_memory_mib: int = Field(1024, ge=256)
+    pdf_pages: int = Field(150, ge=1)
+    free_disk_mib: int = Field(1024, ge=0)
+    """Studio makes nothing new when less is free; the air goes on."""
+
+
+class Config(Section):
+    """The whole file."""
+
+    station: StationConfig = StationConfig()
+    arxiv: ArxivConfig = ArxivConfig()
+    folder: FolderConfig = FolderConfig()
+    rank: RankConfig = RankConfig()
+    writer: WriterConfig = WriterConfig()
+    speech: SpeechConfig = SpeechConfig()
+    shows: ShowsConfig = ShowsConfig()
+    air: AirConfig = AirConfig()
+    desk: DeskConfig = DeskConfig()
+    licence: LicenceConfig = LicenceConfig()
+    limits: LimitsConfig = LimitsConfig()
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.station.timezone)
+
+    @cached_property
+    def paths(self) -> Paths:
+        return Paths(self.station.data)
+
+
+class Paths:
+    """Where things lie in the data folder. Studio writes all but `air`, `recordings`, `hls`, which are air's."""
+
+    def __init__(self, data: Path):
+        self.data = data
+        self.store = data / "station.sqlite"
+        self.work = data / "work.sqlite"
+        self.vectors = data / "vectors"
+        self.media = data / "media"
+        self.rundown = data / "rundown"
+        """`<show id>.json`: a Rundown each."""
+        self.programme = data / "rundown" / "programme.json"
+        self.archive = data / "archive"
+        """`<show id>.mp3`, one a show."""
+        self.asrun = data / "air" / "asrun"
+        """`<date>.jsonl`, appended by air alone."""
+        self.recordings = data / "recordings"
+        """What went out, one mp3 a show."""
+        self.hls = data / "hls"
+        self.run = data / "run"
+        """Locks and sockets."""
+        self.air_socket = data / "run" / "air.sock"
+        self.log = data / "log"
+
+    def rundown_of(self, show: str) -> Path:
+        return self.rundown / f"{show.replace('/', '_')}.json"
+
+    def archive_of(self, show: str) -> Path:
+        return self.archive / f"{show.replace('/', '_')}.mp3"
+
+
+def find_file(asked: Path | None = None) -> Path | None:
+    """The configuration file to use, or None where there is none. Raises BadConfig when the one asked for is missing."""
+    named = asked or (Path(value) if (value := os.environ.get(ENV_PREFIX + "CONFIG")) else None)
+    if named:
+        if not named.is_file():
+            raise BadConfig(f"there is no configuration file {named}; `paper-radio init` writes one")
+        return named
+    home = Path(os.environ.get("XDG_CONFIG_HOME", "~/.config")).expanduser()
+    places = (Path("paper-radio.toml"), home / "paper-radio/paper-radio.toml", Path("/etc/paper-radio/paper-radio.toml"))
+    return next((p for p in places if p.is_file()), None)
+
+
+def load(path: Path | None = None) -> Config:
+    """The effective configuration. Raises BadConfig with every mistake at once."""
+    file = find_file(path)
+    tables = _tables(file) if file else {}
+    _merge_environment(tables)
+    try:
+        config = Config.model_validate(tables)
+    except ValidationError as exc:
+        raise BadConfig(*(_sentence(error) for error in exc.errors())) from None
+    data = config.station.data
+    if not data.is_absolute():
+        data = ((file.parent if file else Path()) / data).resolve()
+        config = config.model_copy(update={"station": config.station.model_copy(update={"data": data})})
+    return config
+
+
+def _tables(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text())
+    except tomllib.TOMLDecodeError as exc:
+        raise BadConfig(f"{file} is not valid TOML: {exc}") from None
+    except (OSError, UnicodeDecodeError) as exc:
+        raise BadConfig(f"{file} cannot be read: {exc}") from None
+
+
+def _merge_environment(tables: dict[str, Any]) -> None:
+    for name, value in os.environ.items():
+        if name.startswith(ENV_PREFIX) and "__" in name:
+            section, key = name.removeprefix(ENV_PREFIX).lower().split("__", 1)
+            try:
+                parsed = tomllib.loads(f"value = {value}")["value"]
+            except tomllib.TOMLDecodeError:
+                parsed = value
+            tables.setdefault(section, {})[key] = parsed
+
+
+def _sentence(error: Any) -> str:
+    """One mistake as a sentence that names the key and says what is wrong."""
+    where = ".".join(str(part) for part in error["loc"])
+    if error["type"] == "extra_forbidden":
+        return f"{where}: there is no such key; `paper-radio init --print` lists them all"
+    return f"{where}: {error['msg'].removeprefix('Value error, ').lower()} (it is {error['input']!r})"
+
+
+def _secret(path: Path) -> SecretStr:
+    try:
+        mode = path.stat().st_mode
+        if mode & 0o077:
+            raise BadConfig(f"{path} can be read by others; run `chmod 600 {path}`")
+        return SecretStr(path.read_text().strip())
+    except OSError as exc:
+        raise BadConfig(f"the key file {path} cannot be read: {exc.strerror}") from None

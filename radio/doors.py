@@ -1,0 +1,111 @@
+"""The doors: Protocols of one or two methods to what lies outside. An adapter of each lives in the folder of its name.
+
+Doors know neither the store nor each other. They raise `Transient` or `Permanent` (see `radio.errors`), nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+
+from radio.model import Document, Paper, PaperId, Word
+
+
+class Papers(Protocol):
+    """Where papers come from (`radio/papers`)."""
+
+    async def announced(self, since: date) -> Sequence[Paper]:
+        """Every paper announced on or after a day, each once, with its licence where the source tells it."""
+
+    async def find(self, paper: PaperId) -> Paper:
+        """One paper by its id; without a version, its newest. Raises NoSuchPaper."""
+
+    async def pdf(self, paper: Paper) -> bytes:
+        """The PDF's bytes. Raises NoSuchPaper, Unreadable (not a PDF), Busy, Unreachable."""
+
+
+class Gate(Protocol):
+    """Takes turns at a server that wants one request at a time over all machines."""
+
+    async def turn(self) -> None:
+        """Returns when this caller may send one request."""
+
+    async def postpone(self, seconds: float) -> None:
+        """The server asked everybody to wait this long."""
+
+
+class Reader(Protocol):
+    """PDF → Document and page images (`radio/documents`), in a child process with limits."""
+
+    async def read(self, pdf: Path, paper: PaperId) -> Document:
+        """Raises Unreadable with the reason: not a PDF, empty, encrypted, no text, too many pages, crashed, too slow."""
+
+    async def render(self, pdf: Path, page: int, width: int) -> bytes:
+        """A page as PNG, `width` pixels wide. Raises Unreadable."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What a language model answered, already parsed against the schema."""
+
+    value: Mapping[str, Any]
+    model: str
+    prompt_tokens: int = 0
+    reply_tokens: int = 0
+
+
+class Llm(Protocol):
+    """Any OpenAI-compatible server (`radio/llm`)."""
+
+    async def reply(self, system: str, prompt: str, schema: Mapping[str, Any], *, max_tokens: int = 2048) -> Reply:
+        """An answer that validates against the JSON schema. Raises Unreachable or Permanent, never returns a bad one."""
+
+    async def answers(self) -> bool:
+        """Whether the server is there and can generate one token now."""
+
+
+class Embedding(Protocol):
+    """Texts → vectors (`radio/embedding`)."""
+
+    name: str
+    """Names the vector space; vectors of different names are never compared."""
+
+    def embed(self, texts: Sequence[str]) -> np.ndarray:
+        """float32, shape (len(texts), dimensions), rows of length 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A speaker of an adapter with its settings."""
+
+    name: str
+    """`en-us+m3`"""
+    words_per_minute: int = 165
+    pitch: int = 50
+    """0 to 99; 50 is the voice's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A stretch of sound as it comes from a voice."""
+
+    pcm: bytes
+    """16-bit mono."""
+    words: tuple[Word, ...] = ()
+    """Words that start in this stretch; seconds count from the start of the sentence."""
+
+
+class Speaking(Protocol):
+    """Text → sound (`radio/speech`)."""
+
+    name: str
+    rate: int
+    """Frames per second of what `speak` yields."""
+
+    def speak(self, text: str, voice: Voice) -> AsyncIterator[Speech]:
+        """Yields sound while the rest is still being spoken. Raises Unspeakable or Unreachable."""

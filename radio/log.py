@@ -1,0 +1,43 @@
+"""Logs: one line an event, a static message with its values beside it, to standard error."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+
+import structlog
+
+_SECRET = re.compile(r"(rtmps?://[^\s/]+/[^\s/?]+/)[^\s?\"']+")
+
+
+def _hide_keys(_logger: object, _name: str, event: dict) -> dict:
+    """Stream keys at the end of an RTMP address never reach a log."""
+    return {k: _SECRET.sub(r"\1****", v) if isinstance(v, str) else v for k, v in event.items()}
+
+
+def start(program: str, *, verbose: bool = False) -> None:
+    """Sends all logs of this process to standard error as `time level program event key=value`."""
+    level = logging.DEBUG if verbose else logging.INFO
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s", force=True)
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            _hide_keys,
+            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), pad_event_to=0)
+            if sys.stderr.isatty()
+            else structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "program", "event"], bool_as_flag=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+    structlog.contextvars.bind_contextvars(program=program)
+
+
+def get() -> structlog.stdlib.BoundLogger:
+    """A logger: `log.info("paper read", paper=paper.id, pages=12)`."""
+    return structlog.get_logger()

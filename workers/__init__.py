@@ -1,0 +1,1 @@
+"""What runs: studio, air and desk. Read `station.py` first, then `line.py`."""
