@@ -1,0 +1,117 @@
+"""Spoken text → Take: one recording of one sentence, kept in the media folder.
+
+In: text, voice, the door that speaks, the voice's gain. Out: a Take whose mono FLAC is trimmed, levelled and checked.
+Never knows whether the take exists already: ask with `take_id`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import io
+import json
+from collections.abc import Sequence
+
+import numpy as np
+import soundfile
+
+from radio import sound
+from radio.doors import Speaking, Voice
+from radio.errors import Unreachable, Unspeakable
+from radio.media import Media
+from radio.model import MediaKey, Take, Word
+from radio.speech.gains import levelled
+
+SILENT_DB = -50.0
+CLIPPED_SHARE = 0.002
+"""A take with more full-scale samples than this is distorted."""
+SLOWEST = 3.0
+FASTEST = 0.25
+SLACK_SECONDS = 1.5
+"""A take may last from `FASTEST` to `SLOWEST` times what its text should need, and this much longer."""
+_LETTERS_PER_WORD = 5.5
+_LETTERS_PER_SPELLED = 5.0  # a digit or a capital may be read as a word of its own
+_ATTEMPTS = 2
+
+
+def take_id(text: str, voice: Voice, adapter: str, gain_db: float) -> str:
+    """The id that `record` gives; known before anything is spoken."""
+    parts = (text, voice.name, voice.words_per_minute, voice.pitch, adapter, gain_db)
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
+
+
+async def record(text: str, voice: Voice, speaking: Speaking, media: Media, gain_db: float) -> Take:
+    """Speaks the text and keeps the sound. A bad recording or a dead worker is tried once more.
+
+    Raises Unspeakable, or Unreachable when the adapter failed twice.
+    """
+    for attempt in range(_ATTEMPTS):
+        last = attempt == _ATTEMPTS - 1
+        try:
+            samples, words = await _collect(text, voice, speaking)
+        except Unreachable:
+            if last:
+                raise
+            continue
+        fault = await asyncio.to_thread(_fault, samples, speaking.rate, text, voice)
+        if not fault:
+            break
+        if last:
+            raise Unspeakable(f"{speaking.name} spoke {text[:60]!r} badly twice: {fault}")
+    return await asyncio.to_thread(_keep, text, voice, speaking, media, gain_db, samples, words)
+
+
+async def _collect(text: str, voice: Voice, speaking: Speaking) -> tuple[np.ndarray, list[Word]]:
+    pcm, words = [], []
+    async for part in speaking.speak(text, voice):
+        pcm.append(part.pcm)
+        words.extend(part.words)
+    return sound.from_int16(np.frombuffer(b"".join(pcm), np.int16)), words
+
+
+def _fault(samples: np.ndarray, rate: int, text: str, voice: Voice) -> str:
+    """What is wrong with a recording, in a few words; empty where it is good."""
+    loud = sound.sounding(samples, rate, threshold_db=SILENT_DB)
+    seconds = (loud.stop - loud.start) / rate
+    if not seconds:
+        return "no sound"
+    if np.mean(np.abs(samples) >= 0.999) > CLIPPED_SHARE:
+        return "clipped"
+    expected = _expected_seconds(text, voice)
+    if seconds < expected * FASTEST:
+        return f"{seconds:.1f} s is too short"
+    if seconds > expected * SLOWEST + SLACK_SECONDS:
+        return f"{seconds:.1f} s is too long"
+    return ""
+
+
+def _expected_seconds(text: str, voice: Voice) -> float:
+    letters = sum(_LETTERS_PER_SPELLED if c.isdigit() or c.isupper() else c.isalpha() for c in text)
+    return letters / _LETTERS_PER_WORD * 60 / voice.words_per_minute
+
+
+def _keep(
+    text: str, voice: Voice, speaking: Speaking, media: Media, gain_db: float, samples: np.ndarray, words: Sequence[Word]
+) -> Take:
+    rate = speaking.rate
+    loud = sound.sounding(samples, rate, threshold_db=SILENT_DB)
+    trimmed = sound.fade(samples[loud], rate, seconds_in=0.003, seconds_out=0.010)
+    return Take(
+        id=take_id(text, voice, speaking.name, gain_db),
+        sound=_put_flac(media, levelled(trimmed, rate, gain_db), rate),
+        seconds=len(trimmed) / rate,
+        rate=rate,
+        adapter=speaking.name,
+        voice=voice.name,
+        words=_shifted(words, loud.start / rate, len(trimmed) / rate),
+    )
+
+
+def _put_flac(media: Media, samples: np.ndarray, rate: int) -> MediaKey:
+    file = io.BytesIO()
+    soundfile.write(file, sound.to_int16(samples), rate, format="FLAC", subtype="PCM_16")
+    return media.put(file.getvalue(), ".flac")
+
+
+def _shifted(words: Sequence[Word], by_seconds: float, seconds: float) -> tuple[Word, ...]:
+    return tuple(Word(min(max(0.0, w.seconds - by_seconds), seconds), w.offset, w.length) for w in words)
