@@ -1,0 +1,28 @@
+"""What every test shares: where the real papers lie, and that nothing is skipped where everything must run."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[1]
+SHARED = REPOSITORY.parent / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real papers and recorded answers, which is not part of the repository."""
+    if not SHARED.is_dir():
+        pytest.skip("the folder of real papers is not on this machine")
+    return SHARED
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo):
+    """With PAPER_RADIO_TESTS_MUST_RUN set, a test that would be skipped fails instead."""
+    report = (yield).get_result()
+    if report.skipped and os.environ.get("PAPER_RADIO_TESTS_MUST_RUN"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, though everything must run here: {report.longrepr[-1]}"

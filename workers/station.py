@@ -1,0 +1,102 @@
+"""The composition root: opens the store and the doors that the line works with. Read this first, then `line.py`.
+
+`open_station(config)` is the only place that knows which adapter stands behind which door. A step gets the station
+and an id; it reads records from the store, uses the doors, writes records back, and returns an id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+
+from radio.config import Config, HostConfig
+from radio.documents import SandboxedReader
+from radio.doors import Embedding, Llm, Reader, Voice
+from radio.embedding import HashingEmbedding, Vectors
+from radio.llm import KeptReplies, OpenAiServer
+from radio.media import Media
+from radio.model import Document, Paper, Speaker
+from radio.papers import Arxiv, Folder
+from radio.speech import Espeak, Takes
+from radio.store import Store
+
+
+@dataclass(slots=True)
+class Station:
+    """Everything a step may use. Fields are doors and records; nothing here decides anything."""
+
+    config: Config
+    store: Store
+    media: Media
+    arxiv: Arxiv | None
+    """None while `[arxiv] enabled` is false or no contact is configured."""
+    folder: Folder | None
+    reader: Reader
+    embedding: Embedding
+    vectors: Vectors
+    llm: Llm | None
+    takes: Takes
+    now: Callable[[], datetime]
+
+    def today(self) -> date:
+        """The date in the station's time zone."""
+        return self.now().astimezone(self.config.zone).date()
+
+    @property
+    def hosts(self) -> Mapping[Speaker, HostConfig]:
+        host, guest = self.config.speech.hosts
+        return {"host": host, "guest": guest}
+
+    @property
+    def host_names(self) -> tuple[str, str]:
+        host, guest = self.config.speech.hosts
+        return host.name, guest.name
+
+    def voice(self, speaker: Speaker) -> Voice:
+        host = self.hosts[speaker]
+        return Voice(host.voice, host.words_per_minute, host.pitch)
+
+    def licence(self, paper: Paper, document: Document | None) -> str:
+        """The licence that holds for this version: arXiv's word, else what is printed in the file."""
+        return paper.licence or (document.licence if document else "")
+
+    def is_open(self, paper: Paper, document: Document | None) -> bool:
+        """Whether its pages may be shown and its body read out."""
+        rule = self.config.licence
+        licence = self.licence(paper, document)
+        return rule.private or any(part in licence for part in rule.show_pages_of)
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@asynccontextmanager
+async def open_station(config: Config, now: Callable[[], datetime] = utc_now) -> AsyncIterator[Station]:
+    """The station with every door open; closes them in reverse order."""
+    paths = config.paths
+    async with AsyncExitStack() as stack:
+        store = stack.enter_context(Store.open(paths.store))
+        reader = SandboxedReader(config.limits)
+        stack.push_async_callback(reader.close)
+        espeak = Espeak()
+        stack.push_async_callback(espeak.close)
+        embedding = HashingEmbedding()
+        vectors = stack.enter_context(Vectors(paths.vectors, embedding.name))
+        media = Media(paths.media)
+        yield Station(
+            config=config,
+            store=store,
+            media=media,
+            arxiv=await _arxiv(config, store, stack, now),
+            folder=Folder(config.folder.watch) if config.folder.watch else None,
+            reader=reader,
+            embedding=embedding,
+            vectors=vectors,
+            llm=_llm(config, store),
+            takes=Takes(espeak, media, config.speech.lufs),
+            now=now,
+        )

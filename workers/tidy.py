@@ -1,0 +1,47 @@
+"""Old shows and unused media → gone. What a kept show needs, and the archive, stay."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+from dbos import DBOS
+
+from radio import log
+from radio.model import Format, Show
+from workers.station import Station
+
+KEPT_DAYS: dict[Format, int] = {"paper": 14, "daily": 30, "weekly": 60}
+"""How long a show can still be aired. Primers and idents stay."""
+WORKFLOW_DAYS = 30
+YOUNG_MEDIA_HOURS = 24
+"""Media this young may belong to a show that is still being made."""
+
+
+async def tidy(station: Station, day: str) -> str:
+    """Removes rundowns past their time, the media only they used, and the record of finished workflows."""
+    removed = [show for show in station.store.programme.shows() if _is_over(station, show)]
+    for show in removed:
+        station.config.paths.rundown_of(show.id).unlink(missing_ok=True)
+        station.store.programme.retire(show.id)
+    freed = await asyncio.to_thread(_sweep_media, station)
+    log.get().info("tidied", day=day, shows=len(removed), freed_mib=freed // 2**20)
+    return day
+
+
+def _is_over(station: Station, show: Show) -> bool:
+    days = KEPT_DAYS.get(show.format)
+    return days is not None and station.today() - show.day > timedelta(days=days)
+
+
+def _sweep_media(station: Station) -> int:
+    """Removes files that no kept item and no kept PDF names; returns the bytes freed."""
+    used = station.store.media_in_use()
+    oldest = station.now().timestamp() - YOUNG_MEDIA_HOURS * 3600
+    freed = 0
+    for path in station.media.root.glob("*/*"):
+        status = path.stat()
+        if f"{path.parent.name}/{path.name}" not in used and status.st_mtime < oldest:
+            path.unlink(missing_ok=True)
+            freed += status.st_size
+    return freed

@@ -1,0 +1,98 @@
+"""The timetable: what falls due when, in the station's time zone. A trigger only enqueues a workflow by its id.
+
+What fell due while the station was off is enqueued once at start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from radio.config import Config
+from shows import formats
+
+Enqueue = Callable[[str, str], Awaitable[object]]
+"""Called with a workflow's name and its subject."""
+
+MISFIRE_SECONDS = 3600
+TIDY_AT = time(4, 10)
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A show that a day of the timetable calls for."""
+
+    show: str
+    airs_at: datetime
+    made_from: datetime
+    """When its making starts."""
+
+
+def shows_of(config: Config, day: date) -> tuple[Due, ...]:
+    """The shows due on a day, with their air times in UTC. An hour that comes twice counts once, its first time."""
+    shows = config.shows
+    planned = [("daily", shows.daily_at)]
+    if WEEKDAYS[day.weekday()] == shows.weekly_day:
+        planned.append(("weekly", shows.weekly_at))
+    lead = timedelta(minutes=shows.lead_minutes)
+    due = []
+    for format, at in planned:
+        if at is not None:
+            airs_at = datetime.combine(day, at, config.zone).astimezone(UTC)
+            due.append(Due(formats.show_id(format, day, 1), airs_at, airs_at - lead))
+    return tuple(due)
+
+
+def airs_at(config: Config, format: str, day: date) -> datetime | None:
+    """When the show of that format and day is due, or None where the timetable has none."""
+    return next((d.airs_at for d in shows_of(config, day) if f"-{format}" in d.show), None)
+
+
+def missed(config: Config, last_seen: datetime, now: datetime) -> tuple[Due, ...]:
+    """Shows whose making fell due after `last_seen` and before `now`: today's and yesterday's at most."""
+    today = now.astimezone(config.zone).date()
+    days = (today - timedelta(days=1), today)
+    return tuple(d for day in days for d in shows_of(config, day) if last_seen < d.made_from <= now)
+
+
+def build(config: Config, enqueue: Enqueue, now: Callable[[], datetime]) -> AsyncIOScheduler:
+    """A scheduler, not started, with the polls, the shows and the tidying."""
+    scheduler = AsyncIOScheduler(timezone=config.zone, job_defaults={"coalesce": True, "misfire_grace_time": MISFIRE_SECONDS})
+
+    async def poll() -> None:
+        await enqueue("poll", now().strftime("%Y-%m-%dT%H:%M"))
+
+    async def make(format: str) -> None:
+        soon = (now() + timedelta(minutes=config.shows.lead_minutes)).astimezone(config.zone)
+        await enqueue("show", formats.show_id(format, soon.date(), 1))
+
+    async def tidy() -> None:
+        await enqueue("tidy", now().astimezone(config.zone).date().isoformat())
+
+    scheduler.add_job(poll, IntervalTrigger(minutes=config.arxiv.poll_minutes, timezone=config.zone), id="poll", next_run_time=now())
+    scheduler.add_job(tidy, _daily(TIDY_AT, config), id="tidy")
+    if config.shows.daily_at:
+        scheduler.add_job(make, _daily(_earlier(config.shows.daily_at, config), config), args=["daily"], id="daily")
+    if config.shows.weekly_at:
+        scheduler.add_job(make, _weekly(config), args=["weekly"], id="weekly")
+    return scheduler
+
+
+def _earlier(at: time, config: Config) -> time:
+    return (datetime.combine(date(2001, 1, 2), at) - timedelta(minutes=config.shows.lead_minutes)).time()
+
+
+def _daily(at: time, config: Config) -> CronTrigger:
+    return CronTrigger(hour=at.hour, minute=at.minute, timezone=config.zone)
+
+
+def _weekly(config: Config) -> CronTrigger:
+    made = datetime.combine(date(2001, 1, 1), config.shows.weekly_at) - timedelta(minutes=config.shows.lead_minutes)
+    day = WEEKDAYS[(WEEKDAYS.index(config.shows.weekly_day) + (made.date() - date(2001, 1, 1)).days) % 7]
+    return CronTrigger(day_of_week=day, hour=made.hour, minute=made.minute, timezone=config.zone)
