@@ -1,0 +1,186 @@
+"""Papers, why they were chosen, what was read in them and what will be said of them.
+
+Every save may be done twice; the newer record replaces the older one under the same id.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from radio.model import Choice, Document, Paper, PaperId, Summary, from_json, to_json
+from radio.store import tables as t
+from radio.store.database import Database
+
+_VERSIONED = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Za-z-]+)?/\d{7})v(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """A paper or show that could not be made, the step that gave up, and why."""
+
+    id: str
+    step: str
+    reason: str
+    parked_at: datetime
+
+
+class Library:
+    """What the station knows about papers."""
+
+    def __init__(self, database: Database, now: Callable[[], datetime]):
+        self._database = database
+        self._now = now
+
+    # Papers
+
+    def save_paper(self, paper: Paper) -> None:
+        self.save_papers((paper,))
+
+    def save_papers(self, papers: Iterable[Paper]) -> tuple[PaperId, ...]:
+        """Saves them in one transaction and returns the ids that were not known before, in their order."""
+        papers = {paper.id: paper for paper in papers}
+        with self._database.write() as connection:
+            known = self._known(connection, papers)
+            self._database.upsert(connection, t.papers, *(_paper_row(paper) for paper in papers.values()))
+        return tuple(paper for paper in papers if paper not in known)
+
+    @staticmethod
+    def _known(connection: sa.Connection, ids: Iterable[PaperId]) -> set[str]:
+        return set(connection.scalars(sa.select(t.papers.c.id).where(t.papers.c.id.in_(list(ids)))))
+
+    def paper(self, paper: PaperId) -> Paper | None:
+        """The paper of this id; of an arXiv id without version, the newest version known."""
+        exact = self._database.value(sa.select(t.papers.c.record).where(t.papers.c.id == paper))
+        if exact is None and (newest := self.newest_version(paper)) not in (None, paper):
+            return self.paper(newest)
+        return from_json(Paper, exact) if exact is not None else None
+
+    def newest_version(self, paper: PaperId) -> PaperId | None:
+        """Id of the newest version known of the same paper."""
+        stem, _ = _stem_and_version(paper)
+        newest = t.papers.c.version.desc()
+        return self._database.value(sa.select(t.papers.c.id).where(t.papers.c.stem == stem).order_by(newest).limit(1))
+
+    def papers(
+        self, announced_since: date | None = None, announced_before: date | None = None, limit: int = 10_000
+    ) -> list[Paper]:
+        """Papers, the latest announced first; with a day given, only those that were announced."""
+        query = sa.select(t.papers.c.record).where(*_announced(announced_since, announced_before))
+        query = query.order_by(t.papers.c.announced.desc().nulls_last(), t.papers.c.id.desc()).limit(limit)
+        return [from_json(Paper, record) for (record,) in self._database.rows(query)]
+
+    # Choices
+
+    def save_choice(self, choice: Choice) -> None:
+        self.save_choices((choice,))
+
+    def save_choices(self, choices: Iterable[Choice]) -> None:
+        """Saves them in one transaction; a paper has one choice a day."""
+        rows = [
+            {"paper": c.paper, "day": c.day, "chosen": c.chosen, "score": c.score, "record": to_json(c)}
+            for c in choices
+        ]
+        self._database.save(t.choices, *rows)
+
+    def choices(self, day: date, chosen: bool | None = None) -> list[Choice]:
+        """The day's choices, the best first."""
+        query = sa.select(t.choices.c.record).where(t.choices.c.day == day)
+        if chosen is not None:
+            query = query.where(t.choices.c.chosen == chosen)
+        query = query.order_by(t.choices.c.score.desc(), t.choices.c.paper)
+        return [from_json(Choice, record) for (record,) in self._database.rows(query)]
+
+    def choice_of(self, paper: PaperId) -> Choice | None:
+        """The latest choice made about a paper."""
+        query = (
+            sa.select(t.choices.c.record).where(t.choices.c.paper == paper).order_by(t.choices.c.day.desc()).limit(1)
+        )
+        record = self._database.value(query)
+        return from_json(Choice, record) if record is not None else None
+
+    def chosen_not_queued(self, limit: int = 100) -> list[Choice]:
+        """The latest choice of each chosen paper that `mark_queued` has not seen, the best first."""
+        later = t.choices.alias("later")
+        again = sa.exists().where(later.c.paper == t.choices.c.paper, later.c.chosen, later.c.day > t.choices.c.day)
+        query = sa.select(t.choices.c.record).join_from(t.choices, t.papers)
+        query = query.where(t.papers.c.queued_at.is_(None), t.choices.c.chosen, ~again)
+        query = query.order_by(t.choices.c.score.desc(), t.choices.c.paper).limit(limit)
+        return [from_json(Choice, record) for (record,) in self._database.rows(query)]
+
+    def mark_queued(self, paper: PaperId) -> None:
+        """Its work was enqueued."""
+        with self._database.write() as connection:
+            connection.execute(t.papers.update().where(t.papers.c.id == paper).values(queued_at=self._now()))
+
+    # Documents and summaries
+
+    def save_document(self, document: Document) -> None:
+        """Keeps it packed: boxes of every line of print are most of it."""
+        packed = zlib.compress(to_json(document).encode())
+        self._database.save(t.documents, {"paper": document.paper, "packed": packed})
+
+    def document(self, paper: PaperId) -> Document | None:
+        packed = self._database.value(sa.select(t.documents.c.packed).where(t.documents.c.paper == paper))
+        return from_json(Document, zlib.decompress(packed)) if packed is not None else None
+
+    def save_summary(self, summary: Summary) -> None:
+        self._database.save(t.summaries, {"paper": summary.paper, "record": to_json(summary)})
+
+    def summary(self, paper: PaperId) -> Summary | None:
+        record = self._database.value(sa.select(t.summaries.c.record).where(t.summaries.c.paper == paper))
+        return from_json(Summary, record) if record is not None else None
+
+    def summarised(
+        self, announced_since: date | None = None, announced_before: date | None = None, limit: int = 1000
+    ) -> list[tuple[Paper, Summary]]:
+        """Papers that have a summary, the latest announced first."""
+        query = sa.select(t.papers.c.record, t.summaries.c.record).join_from(t.papers, t.summaries)
+        query = query.where(*_announced(announced_since, announced_before))
+        query = query.order_by(t.papers.c.announced.desc().nulls_last(), t.papers.c.id.desc()).limit(limit)
+        return [(from_json(Paper, paper), from_json(Summary, summary)) for paper, summary in self._database.rows(query)]
+
+    # Parked work
+
+    def park(self, id: str, step: str, reason: str) -> None:
+        """The paper or show cannot be made; the sentence says why."""
+        self._database.save(t.parked, {"id": id, "step": step, "reason": reason, "parked_at": self._now()})
+
+    def parked(self) -> list[Parked]:
+        """What is parked, the latest first."""
+        return [Parked(*row) for row in self._database.rows(sa.select(t.parked).order_by(t.parked.c.parked_at.desc()))]
+
+    def is_parked(self, id: str) -> bool:
+        return self._database.value(sa.select(t.parked.c.id).where(t.parked.c.id == id)) is not None
+
+    def unpark(self, id: str) -> None:
+        """It is tried again, or dropped."""
+        with self._database.write() as connection:
+            connection.execute(t.parked.delete().where(t.parked.c.id == id))
+
+
+def _announced(since: date | None, before: date | None) -> Sequence[sa.ColumnElement[bool]]:
+    day = t.papers.c.announced
+    return [*((day >= since,) if since else ()), *((day < before,) if before else ())]
+
+
+def _paper_row(paper: Paper) -> dict[str, object]:
+    stem, version = _stem_and_version(paper.id)
+    return {
+        "id": paper.id,
+        "stem": stem,
+        "version": version,
+        "announced": paper.announced,
+        "record": to_json(paper),
+    }
+
+
+def _stem_and_version(paper: PaperId) -> tuple[str, int]:
+    """`2411.01234v2` → `2411.01234`, 2; any other id is its own stem."""
+    match = _VERSIONED.fullmatch(paper)
+    return (match[1], int(match[2])) if match else (paper, 0)

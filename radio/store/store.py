@@ -1,0 +1,87 @@
+"""The store: one open database and the books in it.
+
+`library` holds papers and what was read in them, `programme` shows and their parts, `asrun` what went out, `work` what
+workers keep for themselves. Air never touches the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from radio.model import MediaKey
+from radio.store import backup, migrations
+from radio.store import tables as t
+from radio.store.asrun import AsRunLog
+from radio.store.database import Database
+from radio.store.gate import StoreGate
+from radio.store.library import Library
+from radio.store.programme import ProgrammeBook
+from radio.store.work import WorkBook
+
+PDF_MARK = "pdf/"
+"""Marks of this prefix hold the media key of a paper's PDF."""
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Store:
+    """Open it once a program: `with Store.open(config.paths.store) as store: store.library.paper(id)`."""
+
+    def __init__(self, database: Database, now: Callable[[], datetime] = utc_now):
+        self._database = database
+        self._now = now
+        self.library = Library(database, now)
+        self.programme = ProgrammeBook(database, now)
+        self.asrun = AsRunLog(database)
+        self.work = WorkBook(database, now)
+
+    @classmethod
+    def open(cls, address: str | Path, now: Callable[[], datetime] = utc_now) -> Store:
+        """Opens a SQLite file (made when missing) or a postgresql:// address, and brings its tables to this version."""
+        database = Database(address)
+        try:
+            migrations.migrate(database)
+        except BaseException:
+            database.close()
+            raise
+        return cls(database, now)
+
+    def gate(self, name: str, seconds: float, now: Callable[[], float] | None = None) -> StoreGate:
+        """The gate of one server: turns `seconds` apart over every program and machine that shares this store."""
+        return StoreGate(self._database, name, seconds, now)
+
+    def mark(self, name: str, value: str) -> None:
+        """Remembers a word under a name: what is done, what was seen last."""
+        self._database.save(t.marks, {"name": name, "value": value, "marked_at": self._now()})
+
+    def marked(self, name: str) -> str | None:
+        return self._database.value(sa.select(t.marks.c.value).where(t.marks.c.name == name))
+
+    def media_in_use(self) -> set[MediaKey]:
+        """Every sound and picture that an item names, and every PDF that is kept."""
+        pdfs = sa.select(t.marks.c.value).where(t.marks.c.name.startswith(PDF_MARK))
+        query = sa.union(sa.select(t.items.c.sound), sa.select(t.items.c.picture), pdfs)
+        return {MediaKey(key) for (key,) in self._database.rows(query)}
+
+    def backup(self, path: Path) -> None:
+        """Writes a whole, checked copy while others read and write. Raises BadConfig on PostgreSQL."""
+        backup.write_backup(self._database, path)
+
+    def mistakes(self) -> tuple[str, ...]:
+        """What SQLite finds wrong with the file, normally nothing; PostgreSQL looks after itself."""
+        return backup.mistakes(self._database.file) if self._database.file else ()
+
+    def close(self) -> None:
+        self._database.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self.close()
