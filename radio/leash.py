@@ -5,8 +5,8 @@ Never decides whether a child is restarted.
 
     process = subprocess.Popen(leashed(["ffmpeg", ...]))
 
-The leash holds through `exec`, so it is put on by a short Python program (10 ms) that becomes the command. A child that is
-our own Python calls `hold` instead and saves that start.
+The leash holds through `exec`, so it is put on by a short Python program (10 ms) that becomes the command. A child
+that is our own Python calls `hold` instead and saves that start.
 """
 
 from __future__ import annotations

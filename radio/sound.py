@@ -73,7 +73,9 @@ def house(mono: np.ndarray, rate: int) -> np.ndarray:
     return np.repeat(at_rate[:, None], 2, axis=1)
 
 
-def sounding(samples: np.ndarray, rate: int, *, threshold_db: float = -50.0, lead: float = 0.015, tail: float = 0.040) -> slice:
+def sounding(
+    samples: np.ndarray, rate: int, *, threshold_db: float = -50.0, lead: float = 0.015, tail: float = 0.040
+) -> slice:
     """The frames from the first to the last sample above the threshold, with a margin in seconds; empty for silence."""
     loud = np.flatnonzero(np.abs(samples) > amplitude(threshold_db))
     if not len(loud):
@@ -142,7 +144,7 @@ def _block_powers(channels: np.ndarray, rate: int) -> np.ndarray:
 def _weighted(channels: np.ndarray, rate: int) -> np.ndarray:
     """K-weighting by multiplication with the two filters' response, which is exact at any rate."""
     frames = channels.shape[1]
-    length = frames + round(_FILTER_TAIL_SECONDS * rate)
+    length = 1 << (frames + round(_FILTER_TAIL_SECONDS * rate)).bit_length()  # a power of two is quick to transform
     z = np.exp(-2j * np.pi * np.fft.rfftfreq(length, 1 / rate) / 48_000)
     shelf = (1.53512485958697 - 2.69169618940638 * z + 1.19839281085285 * z**2) / (
         1 - 1.69065929318241 * z + 0.73248077421585 * z**2

@@ -11,6 +11,7 @@ import json
 from pathlib import Path
 
 import numpy as np
+from pydantic import TypeAdapter
 
 from radio import sound
 from radio.doors import Speaking, Voice
@@ -34,6 +35,7 @@ CALIBRATION = (
 )
 """About a minute of ordinary sentences of our own."""
 
+_GAINS = TypeAdapter(dict[str, float])
 _TRIMS = 3  # limiting takes back a little of the gain, so it is measured again with the gain on
 
 
@@ -52,7 +54,7 @@ class Gains:
         key = f"{self._speaking.name} {voice.name} {voice.words_per_minute} {voice.pitch} {self._lufs:g}"
         async with self._lock:
             if key not in self._known:
-                spoken = await _speak(self._speaking, voice)
+                spoken = await _read_out(self._speaking, voice)
                 gain = await asyncio.to_thread(_gain_to, spoken, self._speaking.rate, self._lufs)
                 self._known[key] = gain
                 if self._file:
@@ -65,12 +67,16 @@ def levelled(samples: np.ndarray, rate: int, gain_db: float) -> np.ndarray:
     return sound.limit(samples * np.float32(sound.amplitude(gain_db)), rate, ceiling_db=CEILING_DBTP)
 
 
-async def _speak(speaking: Speaking, voice: Voice) -> np.ndarray:
-    pcm = [part.pcm for text in CALIBRATION async for part in speaking.speak(text, voice)]
-    samples = sound.from_int16(np.frombuffer(b"".join(pcm), np.int16))
-    if sound.peak_db(samples) < -50:
+async def _read_out(speaking: Speaking, voice: Voice) -> np.ndarray:
+    sentences = []
+    for text in CALIBRATION:
+        pcm = b"".join([part.pcm async for part in speaking.speak(text, voice)])
+        samples = sound.from_int16(np.frombuffer(pcm, np.int16))
+        sentences.append(samples[sound.sounding(samples, speaking.rate)])
+    spoken = np.concatenate(sentences)
+    if not len(spoken):
         raise Unspeakable(f"the voice {voice.name} is silent")
-    return samples
+    return spoken
 
 
 def _gain_to(samples: np.ndarray, rate: int, lufs: float) -> float:
@@ -82,6 +88,6 @@ def _gain_to(samples: np.ndarray, rate: int, lufs: float) -> float:
 
 def _read(file: Path | None) -> dict[str, float]:
     try:
-        return dict(json.loads(file.read_text())) if file else {}
+        return _GAINS.validate_json(file.read_text()) if file else {}
     except (OSError, ValueError):
         return {}

@@ -91,7 +91,13 @@ def _expected_seconds(text: str, voice: Voice) -> float:
 
 
 def _keep(
-    text: str, voice: Voice, speaking: Speaking, media: Media, gain_db: float, samples: np.ndarray, words: Sequence[Word]
+    text: str,
+    voice: Voice,
+    speaking: Speaking,
+    media: Media,
+    gain_db: float,
+    samples: np.ndarray,
+    words: Sequence[Word],
 ) -> Take:
     rate = speaking.rate
     loud = sound.sounding(samples, rate, threshold_db=SILENT_DB)
