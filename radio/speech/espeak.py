@@ -56,6 +56,13 @@ class Espeak:
                 else:
                     await worker.kill()
 
+    async def voices(self) -> tuple[list[str], list[str]]:
+        """The accents it has, and the variants that may follow one after a plus."""
+        async with self._turns:
+            worker = await self._ready()
+            self._idle.append(worker)
+            return worker.accents, worker.variants
+
     async def _ready(self) -> _Worker:
         while self._idle:
             worker = self._idle.pop()
@@ -72,6 +79,9 @@ class Espeak:
 
 class _Worker:
     """One process; speaks one sentence at a time."""
+
+    accents: list[str]
+    variants: list[str]
 
     def __init__(self, process: Process):
         self._process = process
@@ -131,4 +141,5 @@ async def _start() -> _Worker:
     if kind != wire.READY:
         await worker.kill()
         raise Unreachable(payload.decode())
+    worker.accents, worker.variants = wire.unpack_voices(payload)
     return worker

@@ -21,7 +21,7 @@ def main(parent: int) -> None:
     except OSError as exc:
         _send(wire.REFUSED, f"espeak-ng cannot start: {exc}".encode())
         return
-    _send(wire.READY)
+    _send(wire.READY, wire.pack_voices(library.accents, library.variants))
     while request := wire.read_request(sys.stdin.buffer):
         _answer(library, *request)
 

@@ -1,7 +1,7 @@
 """Spoken text → Take: one recording of one sentence, kept in the media folder.
 
 In: text, voice, the door that speaks, the voice's gain. Out: a Take whose mono FLAC is trimmed, levelled and checked.
-Never knows whether the take exists already: ask with `take_id`.
+`Takes` remembers beside the sound what it recorded, so that no sentence is spoken twice, not even after a crash.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import hashlib
 import io
 import json
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import soundfile
@@ -18,9 +19,9 @@ import soundfile
 from radio import sound
 from radio.doors import Speaking, Voice
 from radio.errors import Unreachable, Unspeakable
-from radio.media import Media
-from radio.model import MediaKey, Take, Word
-from radio.speech.gains import levelled
+from radio.media import Media, write_atomic
+from radio.model import MediaKey, Take, Word, from_json, to_json
+from radio.speech.gains import Gains, levelled
 
 SILENT_DB = -50.0
 CLIPPED_SHARE = 0.002
@@ -32,6 +33,32 @@ SLACK_SECONDS = 1.5
 _LETTERS_PER_WORD = 5.5
 _LETTERS_PER_SPELLED = 5.0  # a digit or a capital may be read as a word of its own
 _ATTEMPTS = 2
+
+
+class Takes:
+    """Records sentences with one adapter at the station's loudness."""
+
+    def __init__(self, speaking: Speaking, media: Media, lufs: float):
+        self._speaking = speaking
+        self._media = media
+        self._gains = Gains(speaking, lufs, media.root / "gains.json")
+
+    async def record(self, spoken: str, voice: Voice) -> Take:
+        """The take of a sentence, spoken now unless it was before. Raises Unspeakable or Unreachable."""
+        gain_db = await self._gains.of(voice)
+        kept = self._media.root / "takes" / f"{take_id(spoken, voice, self._speaking.name, gain_db)}.json"
+        if take := await asyncio.to_thread(self._kept, kept):
+            return take
+        take = await record(spoken, voice, self._speaking, self._media, gain_db)
+        await asyncio.to_thread(write_atomic, kept, to_json(take))
+        return take
+
+    def _kept(self, path: Path) -> Take | None:
+        try:
+            take = from_json(Take, path.read_bytes())
+        except (OSError, ValueError):
+            return None
+        return take if self._media.path(take.sound).exists() else None
 
 
 def take_id(text: str, voice: Voice, adapter: str, gain_db: float) -> str:

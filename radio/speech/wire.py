@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import BinaryIO
 
 READY = b"R"
+"""Payload: the accents and the variants that a voice may be made of."""
 SOUND = b"S"
 END = b"E"
 REFUSED = b"X"
@@ -42,6 +43,15 @@ def read_request(pipe: BinaryIO) -> tuple[str, str, int, int] | None:
 
 def answer(kind: bytes, payload: bytes = b"") -> bytes:
     return ANSWER_HEAD.pack(kind, len(payload)) + payload
+
+
+def pack_voices(accents: Sequence[str], variants: Sequence[str]) -> bytes:
+    return json.dumps([accents, variants]).encode()
+
+
+def unpack_voices(payload: bytes) -> tuple[list[str], list[str]]:
+    accents, variants = json.loads(payload)
+    return accents, variants
 
 
 def pack_sound(pcm: bytes, words: Iterable[RawWord]) -> bytes:

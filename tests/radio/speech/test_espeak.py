@@ -86,6 +86,12 @@ async def test_pace_and_pitch_are_heard(espeak):
     assert high - low > 20
 
 
+async def test_the_voices_it_lists_can_speak(espeak):
+    accents, variants = await espeak.voices()
+    assert {"en-gb", "en-us", "fi"} <= set(accents) and {"f3", "m3"} <= set(variants)
+    assert await speak(espeak, "Hello.", Voice(f"{accents[0]}+{variants[0]}"))
+
+
 @pytest.mark.parametrize("name", ["zz", "en-us+nobody", "", "+f3", "../../etc/passwd", "en-us+../../en"])
 async def test_an_unknown_voice_is_named(espeak, name):
     with pytest.raises(Unspeakable, match=f"no voice '{name}'".replace("+", r"\+")):

@@ -11,6 +11,7 @@ import soundfile
 from radio import sound
 from radio.doors import Voice
 from radio.errors import Unreachable, Unspeakable
+from radio.speech import Takes
 from radio.speech.takes import record, take_id
 
 TEXT = "Twelve words that take about four seconds, which is what this is."
@@ -99,3 +100,25 @@ async def test_what_no_voice_can_speak_is_not_tried_twice(scripted, media):
     with pytest.raises(Unspeakable, match="no such voice"):
         await record(TEXT, VOICE, speaking, media, 0.0)
     assert len(speaking.spoken) == 1
+
+
+async def test_a_sentence_recorded_before_is_not_spoken_again_even_by_another_process(scripted, media, murmur):
+    first = await Takes(scripted(murmur(4.0)), media, -16.0).record(TEXT, VOICE)
+    later = scripted(murmur(4.0))
+    assert await Takes(later, media, -16.0).record(TEXT, VOICE) == first
+    assert not later.spoken
+
+
+async def test_a_take_whose_sound_was_tidied_away_is_recorded_again(scripted, media, murmur):
+    takes = Takes(scripted(murmur(4.0)), media, -16.0)
+    first = await takes.record(TEXT, VOICE)
+    media.path(first.sound).unlink()
+    assert await takes.record(TEXT, VOICE) == first
+    assert media.path(first.sound).exists()
+
+
+async def test_a_torn_note_about_a_take_is_written_over(scripted, media, murmur):
+    takes = Takes(scripted(murmur(4.0)), media, -16.0)
+    first = await takes.record(TEXT, VOICE)
+    (media.root / "takes" / f"{first.id}.json").write_text('{"id": "')
+    assert await takes.record(TEXT, VOICE) == first
