@@ -1,0 +1,93 @@
+"""The paper's page in the panel: the part that is spoken of, its passage lit as with a marker, the rest in the shade.
+
+In: the page as PNG of any width, its size in points, what to show. Out: an image of the panel's size.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from io import BytesIO
+
+from PIL import Image, ImageChops, ImageDraw
+
+from radio.model import Box, PageSize
+from radio.pictures.look import MARKER, PANEL, SHADE
+
+PAGES_KEPT = 6
+"""Decoded pages in memory, about 6 MB each."""
+VIEWS_KEPT = 6
+MARKER_OVERHANG_POINTS = 1.8
+"""How far the marker reaches beyond the letters."""
+_MARKER_RADIUS = 5
+
+
+def panel(page_png: bytes, page: PageSize, zoom: Box | None, highlights: tuple[Box, ...]) -> Image.Image:
+    """The panel with the page in it. Raises OSError when the PNG cannot be decoded."""
+    seen = view(page, zoom, highlights)
+    return ImageChops.multiply(_cut(page_png, page, seen), _tint(seen, highlights))
+
+
+def view(page: PageSize, zoom: Box | None, highlights: tuple[Box, ...]) -> Box:
+    """The part of the page that fills the panel: as wide as the zoom box or the page, in the panel's proportions.
+
+    It lies about the middle of the zoom box; where that is too tall, the first lit line is kept in the upper half.
+    """
+    aspect = PANEL.width / PANEL.height
+    about = zoom or _widened(highlights, page)
+    width = min(page.width, max(about.x1 - about.x0, (about.y1 - about.y0) * aspect if zoom else 0))
+    width = min(width, page.height * aspect)
+    height = width / aspect
+    middle = (about.y0 + about.y1) / 2
+    if highlights and about.y1 - about.y0 > height:
+        middle = min(box.y0 for box in highlights) + height / 3
+    x0 = _clamp((about.x0 + about.x1 - width) / 2, page.width - width)
+    y0 = _clamp(middle - height / 2, page.height - height)
+    return Box(x0, y0, x0 + width, y0 + height)
+
+
+def _widened(highlights: tuple[Box, ...], page: PageSize) -> Box:
+    """The page's full width at the height of what is lit; its top where nothing is."""
+    if not highlights:
+        return Box(0, 0, page.width, 0)
+    return Box(0, min(b.y0 for b in highlights), page.width, max(b.y1 for b in highlights))
+
+
+def _clamp(start: float, greatest: float) -> float:
+    return max(0.0, min(start, greatest))
+
+
+@lru_cache(maxsize=PAGES_KEPT)
+def _decoded(page_png: bytes) -> Image.Image:
+    with Image.open(BytesIO(page_png)) as image:
+        return image.convert("RGB")
+
+
+@lru_cache(maxsize=VIEWS_KEPT)
+def _cut(page_png: bytes, page: PageSize, seen: Box) -> Image.Image:
+    image = _decoded(page_png)
+    across, down = image.width / page.width, image.height / page.height
+    box = (
+        max(0.0, seen.x0 * across),
+        max(0.0, seen.y0 * down),
+        min(float(image.width), seen.x1 * across),
+        min(float(image.height), seen.y1 * down),
+    )
+    return image.resize((PANEL.width, PANEL.height), Image.Resampling.BICUBIC, box=box)
+
+
+def _tint(seen: Box, highlights: tuple[Box, ...]) -> Image.Image:
+    """What the page is multiplied by: the marker's colour over the lit lines, a light shade elsewhere."""
+    scale = PANEL.width / (seen.x1 - seen.x0)
+    tint = Image.new("RGB", (PANEL.width, PANEL.height), SHADE if highlights else (255, 255, 255))
+    canvas = ImageDraw.Draw(tint)
+    for box in highlights:
+        over = MARKER_OVERHANG_POINTS
+        corners = (
+            (box.x0 - over - seen.x0) * scale,
+            (box.y0 - over / 2 - seen.y0) * scale,
+            (box.x1 + over - seen.x0) * scale,
+            (box.y1 + over / 2 - seen.y0) * scale,
+        )
+        if corners[2] > corners[0] and corners[3] > corners[1]:
+            canvas.rounded_rectangle(corners, _MARKER_RADIUS, fill=MARKER)
+    return tint
