@@ -1,0 +1,96 @@
+"""The sentences of docs/architecture.md that a machine can hold true."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[1]
+DOORS = ("papers", "llm", "embedding", "speech", "documents")
+TASK_MAKERS = {"create_task", "ensure_future", "TaskGroup"}
+NOT_IN_AIR = ("pymupdf", "fitz", "dbos", "sqlalchemy", "chromadb", "fastapi", "uvicorn", "openai", "arxiv", "radio.store", "radio.speech")
+
+
+def modules(folder: str) -> list[Path]:
+    return sorted((REPOSITORY / folder).rglob("*.py"))
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every module a file imports, `from radio import log` as `radio.log`."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            if node.module in ("radio", "shows", "workers"):
+                yield from (f"{node.module}.{name.name}" for name in node.names)
+
+
+def attributes(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Attribute):
+            yield node.attr
+        elif isinstance(node, ast.Name):
+            yield node.id
+
+
+def starts(name: str, *packages: str) -> bool:
+    return any(name == p or name.startswith(p + ".") for p in packages)
+
+
+@pytest.mark.parametrize("path", modules("radio"), ids=lambda p: str(p.relative_to(REPOSITORY)))
+def test_radio_knows_neither_shows_nor_workers(path: Path):
+    assert not [name for name in imports(path) if starts(name, "shows", "workers")]
+
+
+@pytest.mark.parametrize("path", modules("shows"), ids=lambda p: str(p.relative_to(REPOSITORY)))
+def test_shows_know_of_radio_the_records_only_and_never_wait(path: Path):
+    tree = ast.parse(path.read_text())
+    assert not [name for name in imports(path) if starts(name, "radio") and name not in ("radio", "radio.model")]
+    assert not [name for name in imports(path) if starts(name, "workers", "asyncio")]
+    assert not [node for node in ast.walk(tree) if isinstance(node, ast.AsyncFunctionDef | ast.Await)]
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_door_knows_neither_the_store_nor_another_door(door: str):
+    others = [f"radio.{other}" for other in DOORS if other != door]
+    for path in modules(f"radio/{door}"):
+        assert not [name for name in imports(path) if starts(name, "radio.store", *others)], path
+
+
+@pytest.mark.parametrize("folder", ["radio", "shows", "workers"])
+def test_only_the_configuration_reads_the_environment(folder: str):
+    for path in modules(folder):
+        if path != REPOSITORY / "radio/config.py":
+            assert not {"environ", "getenv"} & set(attributes(path)), path
+
+
+@pytest.mark.parametrize("folder", ["radio", "shows", "workers"])
+def test_only_the_store_speaks_sql(folder: str):
+    for path in modules(folder):
+        if REPOSITORY / "radio/store" not in path.parents:
+            assert not [name for name in imports(path) if starts(name, "sqlalchemy", "sqlite3", "psycopg")], path
+
+
+def test_only_supervisors_the_line_and_air_start_tasks():
+    allowed = {REPOSITORY / "workers/supervised.py", REPOSITORY / "workers/supervisor.py", REPOSITORY / "workers/line.py"}
+    for path in modules("workers") + modules("shows"):
+        if path not in allowed and REPOSITORY / "workers/air" not in path.parents:
+            assert not TASK_MAKERS & set(attributes(path)), path
+
+
+def test_air_loads_no_pdf_model_speech_web_or_store_code():
+    program = "import sys, workers.air.program; print(*sorted(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60).stdout.split()
+    assert not [name for name in loaded if starts(name, *NOT_IN_AIR)]
+
+
+def test_no_test_patches_what_it_tests():
+    for path in modules("tests"):
+        assert not [name for name in imports(path) if starts(name, "unittest.mock", "mock")], path
+        assert "MagicMock" not in set(attributes(path)), path

@@ -1,0 +1,127 @@
+"""What a person asks for → durable work. Used by the command line and the desk; studio does it when it runs next.
+
+Works whether studio is running or not, and never makes anything itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from dbos import DBOSClient, DBOSPortableJSONSerializer
+
+from radio.config import Config
+from radio.errors import BadConfig
+from radio.model import Choice, Format, Paper
+from radio.papers import local_paper, parse_id
+from radio.store import Store
+from workers.line import QUEUE_OF, next_id
+
+UNFINISHED = ("PENDING", "ENQUEUED", "DELAYED")
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A row of `paper-radio work`."""
+
+    id: str
+    state: str
+    """`waiting`, `running` or `parked`."""
+    reason: str = ""
+
+
+def ingest(config: Config, text: str) -> str:
+    """Asks for a paper by id, address or path of a PDF; returns its id. Raises BadConfig on anything else."""
+    path = Path(text).expanduser()
+    try:
+        paper = local_paper(path) if path.suffix.lower() == ".pdf" or path.is_file() else _asked(text)
+    except ValueError as exc:
+        raise BadConfig(str(exc)) from None
+    with Store.open(config.paths.store) as store:
+        if isinstance(paper, Paper):
+            store.library.save_paper(paper)
+        paper_id = paper.id if isinstance(paper, Paper) else paper
+        today = datetime.now(config.zone).date()
+        choice = Choice(paper=paper_id, day=today, score=2.0, chosen=True, reasons=("you asked for it",))
+        store.library.unpark(paper_id)
+        store.library.save_choice(choice)
+    return paper_id
+
+
+def _asked(text: str) -> str:
+    return parse_id(text)
+
+
+def regenerate(config: Config, format: Format, day: date) -> str:
+    """Asks for a new edition of a day's show; returns its id."""
+    with Store.open(config.paths.store) as store:
+        show = store.programme.next_edition_id(format, day)
+    _enqueue(config, "show", show, f"show/{show}")
+    return show
+
+
+def poll(config: Config) -> str:
+    """Asks arXiv what is new, now."""
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S")
+    _enqueue(config, "poll", now, f"poll/{now}")
+    return now
+
+
+def work(config: Config) -> list[Work]:
+    """What is waiting, running or parked."""
+    with _client(config) as client:
+        unfinished = client.list_workflows(status=list(UNFINISHED), load_output=False)
+    rows = [Work(w.workflow_id, "running" if w.status == "PENDING" else "waiting") for w in unfinished]
+    with Store.open(config.paths.store) as store:
+        rows.extend(Work(p.id, "parked", f"{p.step}: {p.reason}") for p in store.library.parked())
+    return rows
+
+
+def retry(config: Config, subject: str) -> str:
+    """Tries parked work again under a new workflow id. Raises BadConfig when nothing of that id is parked."""
+    with Store.open(config.paths.store) as store:
+        if not store.library.is_parked(subject):
+            raise BadConfig(f"nothing called {subject} is parked; `paper-radio work list` shows what is")
+        store.library.unpark(subject)
+        name, whole = _workflow_of(store, subject)
+    with _client(config) as client:
+        earlier = [w.workflow_id for w in client.list_workflows(workflow_id_prefix=f"{name}/{whole}", load_output=False)]
+    tries = [w for w in earlier if w == f"{name}/{whole}" or w.startswith(f"{name}/{whole}~")]
+    latest = max(tries, key=lambda w: int(w.rpartition("~")[2]) if "~" in w else 1, default="")
+    workflow_id = next_id(latest) if latest else f"{name}/{whole}"
+    _enqueue(config, name, whole, workflow_id)
+    return workflow_id
+
+
+def drop(config: Config, subject: str) -> None:
+    """Forgets parked work. Raises BadConfig when nothing of that id is parked."""
+    with Store.open(config.paths.store) as store:
+        if not store.library.is_parked(subject):
+            raise BadConfig(f"nothing called {subject} is parked; `paper-radio work list` shows what is")
+        store.library.unpark(subject)
+
+
+def _workflow_of(store: Store, subject: str) -> tuple[str, str]:
+    """Name and subject of the workflow that the parked thing belonged to."""
+    show = subject.rsplit("/", 1)[0] if "/" in subject and store.programme.segment(subject) else subject
+    if store.programme.show(show):
+        return ("paper", show.removesuffix("-paper")) if show.endswith("-paper") else ("show", show)
+    return "paper", subject
+
+
+def _enqueue(config: Config, name: str, subject: str, workflow_id: str) -> None:
+    with _client(config) as client:
+        client.enqueue({"queue_name": QUEUE_OF[name], "workflow_name": name, "workflow_id": workflow_id}, subject)
+
+
+@contextmanager
+def _client(config: Config) -> Iterator[DBOSClient]:
+    config.paths.work.parent.mkdir(parents=True, exist_ok=True)
+    client = DBOSClient(system_database_url=f"sqlite:///{config.paths.work}", serializer=DBOSPortableJSONSerializer())
+    try:
+        yield client
+    finally:
+        client.destroy()
