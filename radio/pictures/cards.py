@@ -1,4 +1,4 @@
-"""The pictures that we draw ourselves, where a page may not be shown or where there is none: one function a kind of card.
+"""The pictures that we draw ourselves, where a page may not be shown or where there is none: a function a kind of card.
 
 In: a Card. Out: the card's image at the size of its panel. `steps` lines are `Problem: …`; the word before the colon
 becomes the heading of its step.
@@ -139,7 +139,7 @@ def _list(card: Card, image: Image.Image, canvas: ImageDraw.ImageDraw) -> None:
 
 
 def _station(card: Card, image: Image.Image, canvas: ImageDraw.ImageDraw) -> None:
-    _waves(image, image.width - 190, image.height // 2)
+    _waves(image, image.width - 235, image.height // 2)
     room = image.width - 2 * CARD_PADDING - 300
     heading = text.fit(card.heading, BOLD, (72, 64, 56, 48, 42, 36), room, 3)
     lines = [text.fit(line, REGULAR, (32, 29, 26), room, 2) for line in card.lines[:4]]

@@ -21,7 +21,7 @@ PAGE_PIXELS = 1600
 """Width of the page image that makes the panel crisp at the usual zoom."""
 CARDS_KEPT = 16
 DISCLOSURE = "Synthetic voices"
-CAPTION_SIZES = (38, 36, 34, 32, 30, 28, 26, 24)
+CAPTION_SIZES = (36, 34, 32, 30, 28, 26, 24)
 CAPTION_LINES = 3
 TITLE_SIZES = (32, 30, 28, 26)
 TITLE_SIZES_TWO_LINES = (23, 22)

@@ -31,7 +31,7 @@ SHADE: Colour = (212, 217, 226)
 """What the rest of the page is multiplied by."""
 
 MARGIN = 40
-TOP = Area(MARGIN, 18, 1200, 82)
+TOP = Area(MARGIN, 14, 1200, 84)
 PANEL = Area(MARGIN, 108, 1200, 420)
 TALL_PANEL = Area(MARGIN, 28, 1200, 500)
 """Of cards that bear the title themselves, so that the bar above them is left out."""

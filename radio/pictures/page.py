@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from io import BytesIO
 
+import numpy as np
 from PIL import Image, ImageChops, ImageDraw
 
 from radio.model import Box, PageSize
@@ -19,6 +20,8 @@ VIEWS_KEPT = 6
 MARKER_OVERHANG_POINTS = 1.8
 """How far the marker reaches beyond the letters."""
 _MARKER_RADIUS = 5
+_FADE_PIXELS = 26
+_FADE_LEAST = 0.45
 
 
 def panel(page_png: bytes, page: PageSize, zoom: Box | None, highlights: tuple[Box, ...]) -> Image.Image:
@@ -72,7 +75,21 @@ def _cut(page_png: bytes, page: PageSize, seen: Box) -> Image.Image:
         min(float(image.width), seen.x1 * across),
         min(float(image.height), seen.y1 * down),
     )
-    return image.resize((PANEL.width, PANEL.height), Image.Resampling.BICUBIC, box=box)
+    cut = image.resize((PANEL.width, PANEL.height), Image.Resampling.BICUBIC, box=box)
+    return ImageChops.multiply(cut, _fade(seen.y0 > 0, seen.y1 < page.height))
+
+
+@lru_cache(maxsize=4)
+def _fade(above: bool, below: bool) -> Image.Image:
+    """Darkens the edges beyond which the page goes on."""
+    rows = np.ones(PANEL.height)
+    ramp = np.linspace(_FADE_LEAST, 1, _FADE_PIXELS)
+    if above:
+        rows[:_FADE_PIXELS] = ramp
+    if below:
+        rows[-_FADE_PIXELS:] = ramp[::-1]
+    shades = np.broadcast_to((rows * 255).astype(np.uint8)[:, None, None], (PANEL.height, PANEL.width, 3))
+    return Image.fromarray(np.ascontiguousarray(shades))
 
 
 def _tint(seen: Box, highlights: tuple[Box, ...]) -> Image.Image:

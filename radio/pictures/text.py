@@ -1,7 +1,7 @@
 """Letters on pictures: measuring, wrapping, fitting and writing text in any script that the fonts know.
 
-The faces come from the package pymupdf-fonts (OFL). A character that the face lacks is looked for in the fallback faces;
-a stretch that no face knows becomes one "…".
+The faces come from the package pymupdf-fonts (OFL). A character that the face lacks is looked for in the fallback
+faces, then in its compatible form (full-width A → A); a stretch that no face knows becomes one "…".
 """
 
 from __future__ import annotations
@@ -88,10 +88,18 @@ def _runs(text: str, face: Face) -> tuple[tuple[str, str], ...]:
     return tuple(runs)
 
 
+@lru_cache(maxsize=1024)
 def plain(text: str) -> str:
     """One line of printable characters: controls and bidirectional overrides are dropped, spaces are single."""
     spaced = "".join(" " if c.isspace() else c for c in unicodedata.normalize("NFC", text))
-    return " ".join("".join(c for c in spaced if unicodedata.category(c)[0] != "C").split())
+    known = (_known_form(c) for c in spaced if unicodedata.category(c)[0] != "C")
+    return " ".join("".join(known).split())
+
+
+def _known_form(character: str) -> str:
+    if _face_of(REGULAR, character) or unicodedata.category(character).startswith("M"):
+        return character
+    return unicodedata.normalize("NFKC", character)
 
 
 @lru_cache(maxsize=16384)
