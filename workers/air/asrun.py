@@ -1,0 +1,119 @@
+"""The as-run log: what truly went out, one JSON line an event, in a file a day that only air appends to.
+
+In: an item cued (durable before it may sound), an item ended. Out: at start, what was heard and what a crash cut
+short. When the disk is full the lines wait in memory: sound goes on.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Literal
+
+from radio import log
+from radio.model import Item, ShowId
+
+HEARD_DAYS = 14
+WAITING_LINES = 10_000
+Outcome = Literal["aired", "cut", "skipped"]
+
+
+@dataclass(slots=True)
+class Heard:
+    """What the log says has been on air."""
+
+    shows: dict[ShowId, datetime] = field(default_factory=dict)
+    """When each show was last heard."""
+    items: dict[ShowId, set[str]] = field(default_factory=dict)
+    """Every item of a show that was cued, whatever came of it."""
+    last_show: ShowId | None = None
+    last_item: str = ""
+    last_at: datetime | None = None
+
+    def note(self, show: ShowId, item: str, at: datetime, outcome: Outcome | None) -> None:
+        self.items.setdefault(show, set()).add(item)
+        if outcome != "skipped":
+            self.shows[show] = max(at, self.shows.get(show, at))
+            self.last_show, self.last_item, self.last_at = show, item, at
+
+
+class AsRunLog:
+    """Appends to `<folder>/<UTC date>.jsonl`."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self.heard = Heard()
+        self._waiting: deque[tuple[str, str]] = deque(maxlen=WAITING_LINES)
+        self._failed = False
+
+    def recover(self, now: datetime) -> list[str]:
+        """Reads what was heard; closes as `cut` every item that was cued and never ended, and returns those."""
+        open_items: dict[tuple[ShowId, str], dict[str, Any]] = {}
+        for entry in _entries(self._recent(now)):
+            key = (ShowId(entry["show"]), entry["item"])
+            self.heard.note(*key, datetime.fromisoformat(entry["at"]), entry.get("outcome"))
+            if entry["event"] == "cued":
+                open_items[key] = entry
+            else:
+                open_items.pop(key, None)
+        for (show, item), entry in open_items.items():
+            self._append(now, {"event": "ended", "item": item, "show": show, "frame": entry["frame"], "outcome": "cut"})
+        return [item for _, item in open_items]
+
+    def _recent(self, now: datetime) -> list[Path]:
+        first = f"{now - timedelta(days=HEARD_DAYS):%Y-%m-%d}"
+        return sorted(p for p in self.folder.glob("*.jsonl") if p.stem >= first)
+
+    def cued(self, item: Item, show: ShowId, at: datetime, frame: int) -> None:
+        """Durable when this returns, or held in memory when the disk does not take it."""
+        self.heard.note(show, item.id, at, None)
+        entry = {"event": "cued", "item": item.id, "show": show, "frame": frame, "text": item.text}
+        self._append(at, entry | {"paper": item.paper})
+
+    def ended(self, item: str, show: ShowId, at: datetime, frame: int, outcome: Outcome) -> None:
+        self.heard.note(show, item, at, outcome)
+        self._append(at, {"event": "ended", "item": item, "show": show, "frame": frame, "outcome": outcome})
+
+    def _append(self, at: datetime, entry: dict[str, Any]) -> None:
+        line = json.dumps({"event": entry["event"], "at": at.isoformat(timespec="milliseconds"), **entry})
+        self._waiting.append((f"{at:%Y-%m-%d}", line))
+        try:
+            while self._waiting:
+                _append_line(self.folder / f"{self._waiting[0][0]}.jsonl", self._waiting[0][1])
+                self._waiting.popleft()
+            self._failed = False
+        except OSError as exc:
+            if not self._failed:
+                log.get().error("as-run log cannot be written; free some disk space", reason=exc.strerror)
+            self._failed = True
+
+
+def _append_line(path: Path, line: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("ab+") as file:
+        end = file.tell()
+        if end:
+            # A line that a crash tore is closed first, so that it spoils no other.
+            file.seek(end - 1)
+            line = line if file.read(1) == b"\n" else "\n" + line
+        file.write(line.encode() + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _entries(paths: Iterable[Path]) -> Iterator[dict[str, Any]]:
+    for path in paths:
+        with path.open("rb") as file:
+            for line in file:
+                try:
+                    entry = json.loads(line)
+                    datetime.fromisoformat(entry["at"])
+                    entry["show"], entry["item"], entry["event"], entry["frame"]
+                except (ValueError, KeyError, TypeError):
+                    continue
+                yield entry
