@@ -1,0 +1,131 @@
+"""What a show will be: Paper or date → Show + Segments (and, where its words are fixed already, their Scripts).
+
+A show that is planned stays as it was planned; a new edition is a new show.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from radio.errors import Permanent
+from radio.model import Format, Paper, PaperId, Segment, Show, ShowId, Summary
+from shows import daily, formats, ident, primers, weekly
+from workers import timetable
+from workers.station import Station
+
+_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-(daily|weekly)(?:\+(\d+))?")
+DAILY_DAYS = 1
+QUIET_DAYS = 7
+"""How far the daily looks back when nothing new was read since yesterday, as at weekends."""
+LATE = timedelta(hours=2)
+"""A show made later than this after its time airs when there is room."""
+
+
+async def plan_paper(station: Station, paper_id: str) -> str:
+    """The paper's own show, of one story. Returns the show's id."""
+    library = station.store.library
+    paper, choice = library.paper(paper_id), library.choice_of(paper_id)
+    show_id = formats.paper_show_id(paper.id)
+    show = Show(
+        id=show_id,
+        format="paper",
+        title=paper.title,
+        day=paper.announced or station.today(),
+        rank=choice.score if choice else 0.0,
+    )
+    story = Segment(
+        id=formats.segment_id(show_id, 0),
+        show=show_id,
+        position=0,
+        kind="story",
+        title=paper.title,
+        papers=(paper.id,),
+        seconds=formats.STORY_SECONDS,
+    )
+    return _keep(station, show, (story,))
+
+
+def only_segment(show_id: str) -> str:
+    """Id of the segment of a show that has one."""
+    return formats.segment_id(ShowId(show_id), 0)
+
+
+async def plan_show(station: Station, show_id: str) -> str:
+    """Plans a daily, a weekly, a primer or an ident by its id. Returns the ids of its segments, with spaces between."""
+    programme = station.store.programme
+    if programme.show(ShowId(show_id)) is None:
+        if match := _DATED.fullmatch(show_id):
+            _plan_dated(station, match[2], date.fromisoformat(match[1]), int(match[3] or 1))
+        else:
+            _plan_fixed(station, show_id)
+    return " ".join(segment.id for segment in programme.segments(ShowId(show_id)))
+
+
+def _plan_dated(station: Station, format: Format, day: date, edition: int) -> None:
+    due = timetable.airs_at(station.config, format, day)
+    airs_at = due if due and due + LATE > station.now() else None
+    about = {"edition": edition, "station": station.config.station.name, "hosts": station.host_names}
+    if format == "daily":
+        papers, summaries = _read_lately(station, day)
+        show, segments = daily.plan_daily(day, airs_at, papers, summaries, **about)
+    else:
+        this, last = weeks(station, day)
+        show, segments = weekly.plan_weekly(day, airs_at, this, last, **about)
+    _keep(station, show, segments)
+
+
+def _plan_fixed(station: Station, show_id: str) -> None:
+    """Primers and idents come with their words."""
+    made = primers.show_of(show_id, station.today()) or ident.show_of(show_id, station.today(), station.config.station.name)
+    if made is None:
+        raise Permanent(f"{show_id} is no show that the station knows")
+    show, segment, script = made
+    _keep(station, show, (segment,))
+    station.store.programme.save_script(script)
+
+
+def _read_lately(station: Station, day: date) -> tuple[Sequence[Paper], dict[PaperId, Summary]]:
+    """Papers with their summaries for a daily, best first: since yesterday, else of the last week, else the samples."""
+    for days in (DAILY_DAYS, QUIET_DAYS):
+        found = _summarised(station, day - timedelta(days=days), day)
+        if found:
+            break
+    else:
+        found = station.store.library.summarised(limit=100)
+    return _best_first(station, found)
+
+
+def weeks(station: Station, day: date) -> tuple[weekly.Week, weekly.Week]:
+    """The seven days up to a day, and the seven before them."""
+    return _week(station, day), _week(station, day - timedelta(days=7))
+
+
+def _week(station: Station, last: date) -> weekly.Week:
+    first = last - timedelta(days=6)
+    announced = station.store.library.papers(announced_since=first, announced_before=last + timedelta(days=1))
+    papers, summaries = _best_first(station, _summarised(station, first, last))
+    if not papers and last >= station.today():
+        papers, summaries = _best_first(station, station.store.library.summarised(limit=100))
+    return weekly.Week(first=first, last=last, announced=tuple(announced), papers=tuple(papers), summaries=summaries)
+
+
+def _summarised(station: Station, first: date, last: date) -> list[tuple[Paper, Summary]]:
+    return station.store.library.summarised(announced_since=first, announced_before=last + timedelta(days=1))
+
+
+def _best_first(
+    station: Station, found: Sequence[tuple[Paper, Summary]]
+) -> tuple[Sequence[Paper], dict[PaperId, Summary]]:
+    def score(paper: Paper) -> float:
+        choice = station.store.library.choice_of(paper.id)
+        return choice.score if choice else 0.0
+
+    papers = sorted((paper for paper, _ in found), key=score, reverse=True)
+    return papers, {paper.id: summary for paper, summary in found}
+
+
+def _keep(station: Station, show: Show, segments: Sequence[Segment]) -> str:
+    station.store.programme.save_show(show, segments)
+    return show.id

@@ -1,0 +1,75 @@
+"""Segment → Script. Every sentence about a paper is checked against the claims it rests on before it is kept."""
+
+from __future__ import annotations
+
+import asyncio
+
+from radio import log
+from radio.errors import Permanent, Transient
+from radio.model import Paper, PaperId, Script, Segment, Show, Summary
+from shows import daily, grounding, llm_writer, weekly
+from shows.segment import write_segment
+from workers.hand import show_of
+from workers.plan import weeks
+from workers.station import Station
+
+
+async def write(station: Station, segment_id: str) -> str:
+    """Keeps the segment's script. Raises Permanent when nothing is left to say."""
+    programme = station.store.programme
+    if programme.script(segment_id) is None:
+        show, segment = programme.show(show_of(segment_id)), programme.segment(segment_id)
+        script = await _script(station, show, segment)
+        if not script.turns:
+            raise Permanent(f"nothing is left to say in {segment_id}: no sentence could be traced to its paper")
+        programme.save_script(script)
+    return segment_id
+
+
+async def _script(station: Station, show: Show, segment: Segment) -> Script:
+    if show.format == "paper":
+        return await _story(station, segment)
+    segments = station.store.programme.segments(show.id)
+    papers, summaries = _of_show(station, segments)
+    about = {"station": station.config.station.name, "hosts": station.host_names}
+    if show.format == "weekly":
+        this, last = weeks(station, show.day)
+        script = await asyncio.to_thread(
+            weekly.write_weekly_segment, segment, show, segments, papers, summaries, this, last, **about
+        )
+    else:
+        script = await asyncio.to_thread(
+            daily.write_daily_segment, segment, show, segments, papers, summaries, **about
+        )
+    return grounding.grounded_show(script, {p.id: p for p in papers}, summaries)
+
+
+async def _story(station: Station, segment: Segment) -> Script:
+    paper, summary = _paper(station, segment.papers[0])
+    script = await _by_model(station, segment, paper, summary) or await asyncio.to_thread(
+        write_segment, segment, paper, summary, station.host_names
+    )
+    return grounding.grounded(script, summary, paper)
+
+
+async def _by_model(station: Station, segment: Segment, paper: Paper, summary: Summary) -> Script | None:
+    """The model's script from the verified claims; None when there is no model or its answer is no use."""
+    if station.llm is None or not await station.llm.answers():
+        return None
+    system, prompt, schema = llm_writer.script_prompt(segment, paper, summary, station.host_names)
+    try:
+        reply = await station.llm.reply(system, prompt, schema)
+        return llm_writer.parse_script(reply, segment, paper, summary)
+    except (Transient, Permanent, ValueError) as exc:
+        log.get().warning("model's script not used", segment=segment.id, reason=str(exc))
+        return None
+
+
+def _paper(station: Station, paper_id: PaperId) -> tuple[Paper, Summary]:
+    return station.store.library.paper(paper_id), station.store.library.summary(paper_id)
+
+
+def _of_show(station: Station, segments: tuple[Segment, ...]) -> tuple[list[Paper], dict[PaperId, Summary]]:
+    ids = dict.fromkeys(paper for segment in segments for paper in segment.papers)
+    found = [_paper(station, paper_id) for paper_id in ids]
+    return [paper for paper, _ in found], {paper.id: summary for paper, summary in found}
