@@ -1,0 +1,57 @@
+"""Plain lines of dialogue → Script, and how long a script takes to say. Never writes a word of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from radio.model import PaperId, Script, Sentence, Speaker, Turn
+from shows.speakable import speakable
+
+WORDS_PER_MINUTE = 155
+"""Pace of the hosts with their pauses: what planned lengths are counted with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence of one host, not yet numbered."""
+
+    speaker: Speaker
+    text: str
+    paper: PaperId | None = None
+    claims: tuple[str, ...] = ()
+
+
+def script_of(segment: str, lines: Iterable[Line]) -> Script:
+    """The script of a segment; neighbouring lines of one speaker make one turn."""
+    turns = []
+    for number, (speaker, turn) in enumerate(groupby(lines, key=lambda line: line.speaker)):
+        sentences = tuple(
+            Sentence(
+                id=f"{segment}/{number:03d}.{place}",
+                text=line.text,
+                spoken=speakable(line.text),
+                claims=line.claims,
+                paper=line.paper,
+            )
+            for place, line in enumerate(turn)
+        )
+        turns.append(Turn(speaker=speaker, sentences=sentences))
+    return Script(segment=segment, turns=tuple(turns))
+
+
+def joined(segment: str, *scripts: Script) -> Script:
+    """One script of several, numbered anew for the segment."""
+    lines = (Line(speaker, s.text, s.paper, s.claims) for script in scripts for speaker, s in script.sentences)
+    return script_of(segment, lines)
+
+
+def seconds_of(script: Script) -> float:
+    """How long the script takes to say."""
+    return sum(len(s.spoken.split()) for _, s in script.sentences) * 60 / WORDS_PER_MINUTE
+
+
+def listed(names: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
