@@ -1,0 +1,66 @@
+"""What a valid configuration asks for that cannot be had: files that are missing, addresses that are none.
+
+In: a Config. Out: one sentence a mistake. Looks at the disk; never at the network.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from radio.config import Config, OutputConfig
+from radio.errors import BadConfig
+
+OUTPUT_SCHEMES = ("rtmp", "rtmps")
+
+
+def mistakes(config: Config) -> tuple[str, ...]:
+    """Every mistake, each a sentence that names its key."""
+    return tuple(_mistakes(config))
+
+
+def _mistakes(config: Config) -> Iterator[str]:
+    data = config.station.data
+    if not _can_be_written(data):
+        yield f"station.data: {data} cannot be written; choose another folder or change its owner"
+    if config.folder.watch and not config.folder.watch.is_dir():
+        yield f"folder.watch: there is no folder {config.folder.watch}"
+    if config.rank.library and not config.rank.library.is_file():
+        yield f"rank.library: there is no file {config.rank.library}"
+    if config.writer.key_file and not config.writer.key_file.is_file():
+        yield f"writer.key_file: there is no file {config.writer.key_file}"
+    if config.writer.base_url and urlsplit(config.writer.base_url).scheme not in ("http", "https"):
+        yield f"writer.base_url: {config.writer.base_url!r} is not an http address"
+    for position, output in enumerate(config.air.outputs):
+        for mistake in _output(output, config.licence.private):
+            yield f"air.outputs.{position}.{mistake}"
+
+
+def _can_be_written(folder: Path) -> bool:
+    """Whether the folder is there, or can be made, and takes new files."""
+    existing = next((p for p in (folder, *folder.parents) if p.exists()), folder)
+    return existing.is_dir() and os.access(existing, os.W_OK | os.X_OK)
+
+
+def _output(output: OutputConfig, private: bool) -> Iterator[str]:
+    address = urlsplit(output.url)
+    if address.scheme not in OUTPUT_SCHEMES or not address.hostname:
+        yield "url: it must begin with rtmp:// or rtmps:// and name a server"
+    elif private and not is_loopback(address.hostname):
+        yield "url: licence.private shows every page, so nothing may be sent beyond this machine"
+    try:
+        if output.key_file and not output.key.get_secret_value():
+            yield f"key_file: {output.key_file} is empty"
+    except BadConfig as exc:
+        yield f"key_file: {exc}"
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address names this machine only."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -1,0 +1,147 @@
+"""The configuration as text: a commented example with every key, and the effective values. Made from `radio.config`
+itself, so that neither can fall behind it. Never reads or writes a file of the operator's.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+import re
+from collections.abc import Iterator, Mapping
+from datetime import time
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from pydantic.fields import FieldInfo
+
+from radio import config as configuration
+from radio.config import Config, HostConfig, OutputConfig, Section
+
+HEADER = """\
+# Paper Radio. Every key is here with its default, commented out by a leading `#`; take that away to change one.
+# A relative path of [station] data starts at this file's folder. `paper-radio config check` finds mistakes.
+"""
+
+EXAMPLES = {
+    "watch": "~/papers",
+    "library": "~/library.bib",
+    "key_file": "~/.config/paper-radio/stream.key",
+    "url": "rtmps://live.example.org:443/app",
+}
+"""Shown for keys that have no default."""
+
+ARRAYS_OF_TABLES: Mapping[tuple[str, str], type[Section]] = {
+    ("speech", "hosts"): HostConfig,
+    ("air", "outputs"): OutputConfig,
+}
+
+_PASSWORD = re.compile(r"(//[^/\s:@]*:)[^/\s@]+@")
+
+
+def example(values: Mapping[tuple[str, str], Any] | None = None) -> str:
+    """A file that `radio.config.load` accepts. `values` are set, by section and key; the rest is commented out."""
+    values = values or {}
+    sections = (_section(name, field.annotation, values) for name, field in Config.model_fields.items())
+    return "\n\n".join((HEADER.rstrip(), *("\n".join(lines) for lines in sections))) + "\n"
+
+
+def as_toml(config: Config) -> str:
+    """The effective values; a password inside an address prints as `****`."""
+    lines = []
+    for section in Config.model_fields:
+        table = getattr(config, section)
+        arrays = {key: value for key, value in table if _is_array_of_tables(value)}
+        lines += [f"[{section}]", *_pairs(table, skip=arrays)]
+        for key, rows in arrays.items():
+            for row in rows:
+                lines += ["", f"[[{section}.{key}]]", *_pairs(row)]
+        lines.append("")
+    return _PASSWORD.sub(r"\1****@", "\n".join(lines))
+
+
+def _pairs(table: Section, skip: Mapping[str, Any] | None = None) -> Iterator[str]:
+    for key, value in table:
+        if key not in (skip or {}):
+            yield f"{key} = {toml_value(value)}" if value is not None else f"# {key} is not set"
+
+
+def _is_array_of_tables(value: Any) -> bool:
+    return isinstance(value, tuple) and bool(value) and isinstance(value[0], Section)
+
+
+def _section(name: str, model: type[Section], values: Mapping[tuple[str, str], Any]) -> Iterator[str]:
+    yield f"[{name}]{_subject(model)}"
+    documents = _documents(model)
+    for key, field in model.model_fields.items():
+        if (name, key) in ARRAYS_OF_TABLES:
+            continue
+        yield from _comment(documents.get(key, ""))
+        if (name, key) in values:
+            yield f"{key} = {toml_value(values[name, key])}"
+        else:
+            yield _commented_out(key, field)
+    for (section, key), row_model in ARRAYS_OF_TABLES.items():
+        if section == name:
+            yield from _tables(f"{name}.{key}", row_model, model.model_fields[key].default or (None,))
+
+
+def _tables(name: str, model: type[Section], rows: tuple[Section | None, ...]) -> Iterator[str]:
+    """An array of tables, commented out; a row of None shows the keys with examples."""
+    yield ""
+    documents = _documents(model)
+    for position, row in enumerate(rows):
+        yield f"#[[{name}]]{_subject(model)}"
+        for key, field in model.model_fields.items():
+            if position == 0:
+                yield from _comment(documents.get(key, ""))
+            yield _commented_out(key, field) if row is None else f"#{key} = {toml_value(getattr(row, key))}"
+
+
+def _commented_out(key: str, field: FieldInfo) -> str:
+    if field.is_required() or field.default is None:
+        return f"#{key} = {toml_value(EXAMPLES[key])}" + ("" if field.is_required() else "  # not set by default")
+    return f"#{key} = {toml_value(field.default)}"
+
+
+def _subject(model: type[Section]) -> str:
+    """What follows the colon in the class's docstring, as a comment."""
+    subject = inspect.getdoc(model).partition(":")[2].strip()
+    return f"  # {subject}" if subject else ""
+
+
+def _comment(text: str) -> list[str]:
+    return [f"# {line}" for line in text.splitlines()]
+
+
+def _documents(model: type[Section]) -> dict[str, str]:
+    """What the string below each attribute of the class says."""
+    tree = ast.parse(inspect.getsource(configuration))
+    body = next(n.body for n in tree.body if isinstance(n, ast.ClassDef) and n.name == model.__name__)
+    return {
+        before.target.id: inspect.cleandoc(node.value.value)
+        for before, node in pairwise(body)
+        if isinstance(before, ast.AnnAssign) and isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+
+
+def toml_value(value: Any) -> str:
+    """A Python value as TOML writes it."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case int() | float():
+            return repr(value)
+        case time():
+            return value.isoformat()
+        case Path():
+            return toml_value(_from_home(value))
+        case tuple() | list():
+            return f"[{', '.join(map(toml_value, value))}]"
+        case _:
+            return json.dumps(str(value), ensure_ascii=False)
+
+
+def _from_home(path: Path) -> str:
+    return f"~/{path.relative_to(Path.home())}" if path.is_relative_to(Path.home()) else str(path)

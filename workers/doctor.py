@@ -1,0 +1,265 @@
+"""`paper-radio doctor`: each part of the station is tried once, and what is missing is said with the way to mend it.
+
+In: the configuration's path. Out: findings in the order of the data. Nothing is changed, and nothing is asked of
+arXiv beyond opening a connection.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import socket
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import Enum
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from radio.config import Config, find_file, load
+from radio.config_check import is_loopback, mistakes
+from radio.errors import BadConfig, RadioError
+
+OLDEST_PYTHON = (3, 11)
+FIRST_YEAR, LAST_YEAR = 2026, 2100
+ROOMY_MIB = 20_480
+"""Below this a week of the default budget may not fit."""
+CONNECT_SECONDS = 4.0
+MIB = 2**20
+
+
+class Level(Enum):
+    GOOD = "✓"
+    WARNING = "!"
+    BROKEN = "✗"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one check saw."""
+
+    level: Level
+    part: str
+    text: str
+    mend: str = ""
+    """What the operator can do; empty where all is well."""
+
+    def __str__(self) -> str:
+        return f"{self.level.value} {self.part:<8} {self.text}" + (f"\n{'':11}→ {self.mend}" if self.mend else "")
+
+
+Check = Callable[[Config], Iterable[Finding]] | Callable[[Config], Awaitable[Iterable[Finding]]]
+
+
+async def examine(config_path: Path | None) -> list[Finding]:
+    """Every finding. A configuration that cannot be read ends the examination."""
+    try:
+        config = load(config_path)
+    except BadConfig as exc:
+        return [
+            python(),
+            *(Finding(Level.BROKEN, "config", mistake, "change it in the file") for mistake in exc.mistakes),
+        ]
+    findings = [python()]
+    for check in (
+        configuration,
+        data_folder,
+        clock,
+        ffmpeg,
+        voices,
+        pdf_reader,
+        pictures,
+        arxiv,
+        writer,
+        outputs,
+        desk,
+    ):
+        found = check(config)
+        findings.extend(await found if asyncio.iscoroutine(found) else found)
+    return findings
+
+
+def python() -> Finding:
+    found = ".".join(map(str, sys.version_info[:3]))
+    if sys.version_info < OLDEST_PYTHON:
+        return Finding(Level.BROKEN, "python", f"this is Python {found}", "install Python 3.11 or newer")
+    return Finding(Level.GOOD, "python", f"Python {found}")
+
+
+def configuration(config: Config) -> list[Finding]:
+    if found := mistakes(config):
+        return [Finding(Level.BROKEN, "config", mistake, "change it in the file") for mistake in found]
+    file = find_file()
+    return [Finding(Level.GOOD, "config", f"{file.resolve()}" if file else "no file: every default holds")]
+
+
+def data_folder(config: Config) -> list[Finding]:
+    folder = config.station.data
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"\0" * 4096)
+    except OSError as exc:
+        return [
+            Finding(
+                Level.BROKEN,
+                "data",
+                f"{folder} cannot be written: {exc.strerror}",
+                "set [station] data to another folder",
+            )
+        ]
+    free_mib = shutil.disk_usage(folder).free // MIB
+    text = f"{folder} has {free_mib / 1024:.1f} GiB free"
+    if free_mib < config.limits.free_disk_mib:
+        return [
+            Finding(Level.BROKEN, "data", text, "free some space: nothing new is made below [limits] free_disk_mib")
+        ]
+    if free_mib < ROOMY_MIB:
+        return [
+            Finding(Level.WARNING, "data", text, "20 GiB hold a week; lower [rank] hours_per_day or free some space")
+        ]
+    return [Finding(Level.GOOD, "data", text)]
+
+
+def clock(config: Config) -> list[Finding]:
+    now = datetime.now(UTC)
+    if not FIRST_YEAR <= now.year <= LAST_YEAR:
+        return [Finding(Level.BROKEN, "clock", f"it says {now:%Y-%m-%d}", "set the time: `timedatectl set-ntp true`")]
+    if time.get_clock_info("monotonic").adjustable:
+        return [Finding(Level.WARNING, "clock", "its monotonic time can be set back", "run on a machine of its own")]
+    return [Finding(Level.GOOD, "clock", f"{now.astimezone(config.zone):%Y-%m-%d %H:%M} in {config.station.timezone}")]
+
+
+def ffmpeg(_config: Config) -> list[Finding]:
+    from radio.ffmpeg import abilities
+
+    try:
+        found = abilities()
+    except BadConfig as exc:
+        return [Finding(Level.BROKEN, "ffmpeg", str(exc), "install it: `apt install ffmpeg`")]
+    if found.missing:
+        text = f"{found.path} ({found.version}) lacks {', '.join(found.missing)}"
+        return [Finding(Level.BROKEN, "ffmpeg", text, "install a full one: `apt install ffmpeg`")]
+    return [Finding(Level.GOOD, "ffmpeg", f"{found.version} at {found.path}")]
+
+
+async def voices(config: Config) -> list[Finding]:
+    from radio.doors import Voice
+    from radio.speech import Espeak
+
+    espeak, findings = Espeak(), []
+    try:
+        for host in config.speech.hosts:
+            spoken = Voice(host.voice, host.words_per_minute, host.pitch)
+            pcm = b"".join([part.pcm async for part in espeak.speak("This is a test.", spoken)])
+            seconds = len(pcm) / 2 / espeak.rate
+            findings.append(Finding(Level.GOOD, "voices", f"{host.name} speaks with {host.voice} ({seconds:.1f} s)"))
+    except RadioError as exc:
+        return [Finding(Level.BROKEN, "voices", str(exc), "choose other voices in [[speech.hosts]]")]
+    finally:
+        await espeak.close()
+    text = "espeak-ng is the emergency voice: it needs nothing and sounds like a machine"
+    return [*findings, Finding(Level.WARNING, "voices", text, "the README says how to add a neural voice")]
+
+
+async def pdf_reader(config: Config) -> list[Finding]:
+    from radio.documents import SandboxedReader
+    from radio.papers import samples
+
+    reader = SandboxedReader(config.limits)
+    try:
+        sample = samples()[0]
+        document = await reader.read(Path(sample.pdf), sample.id)
+    except (RadioError, OSError, IndexError) as exc:
+        return [Finding(Level.BROKEN, "papers", f"the sample paper cannot be read: {exc}", "install the project again")]
+    finally:
+        await reader.close()
+    return [Finding(Level.GOOD, "papers", f"a sample of {len(document.pages)} pages is read in the sandbox")]
+
+
+def pictures(config: Config) -> list[Finding]:
+    from radio.pictures import station_card
+
+    try:
+        station_card(config.station.name, "a test")
+    except (OSError, RuntimeError, RadioError) as exc:
+        return [Finding(Level.BROKEN, "pictures", f"no picture can be drawn: {exc}", "install the project again")]
+    return [Finding(Level.GOOD, "pictures", "the fonts are there and a card can be drawn")]
+
+
+async def arxiv(config: Config) -> list[Finding]:
+    if not config.arxiv.enabled:
+        return [Finding(Level.GOOD, "arxiv", "turned off by [arxiv] enabled")]
+    if not config.station.contact:
+        text = "is not polled: it asks for a contact; on air are samples, primers and your own PDFs"
+        return [Finding(Level.WARNING, "arxiv", text, "set [station] contact to your e-mail address or page")]
+    addresses = {urlsplit(url) for url in (config.arxiv.feed_url, config.arxiv.api_url, config.arxiv.oai_url)}
+    closed = sorted(
+        a.hostname for a in addresses if not await _opens(a.hostname, a.port or (443 if a.scheme == "https" else 80))
+    )
+    if closed:
+        text = f"{', '.join(closed)} cannot be reached; the station goes on air with samples and primers"
+        return [Finding(Level.WARNING, "arxiv", text, "look at the network; it is tried again by itself")]
+    return [Finding(Level.GOOD, "arxiv", f"reached; you are {config.station.contact}")]
+
+
+async def writer(config: Config) -> list[Finding]:
+    if not config.writer.base_url:
+        return [
+            Finding(Level.GOOD, "writer", "the built-in extractive writer; [writer] base_url adds a language model")
+        ]
+    address = urlsplit(config.writer.base_url)
+    if not await _opens(address.hostname, address.port or (443 if address.scheme == "https" else 80)):
+        text = f"{address.hostname} does not answer; the extractive writer writes meanwhile"
+        return [Finding(Level.WARNING, "writer", text, "start the server, or mend [writer] base_url")]
+    return [Finding(Level.GOOD, "writer", f"a server answers at {config.writer.base_url}")]
+
+
+async def outputs(config: Config) -> list[Finding]:
+    if not config.air.outputs:
+        return [Finding(Level.GOOD, "outputs", "HLS on the station's page; [[air.outputs]] adds Twitch and others")]
+    findings = []
+    for output in config.air.outputs:
+        address = urlsplit(output.url)
+        port = address.port or (443 if address.scheme == "rtmps" else 1935)
+        if await _opens(address.hostname or "", port):
+            findings.append(Finding(Level.GOOD, "outputs", f"{address.hostname} answers"))
+        else:
+            text = f"{address.hostname} does not answer; it is tried again for ever"
+            findings.append(Finding(Level.WARNING, "outputs", text, "look at the network and at the address"))
+    return findings
+
+
+async def desk(config: Config) -> list[Finding]:
+    host, port = config.desk.host, config.desk.port
+    try:
+        with socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET):
+            pass
+    except OSError as exc:
+        text = f"{host}:{port} cannot be used: {exc.strerror}"
+        return [Finding(Level.WARNING, "desk", text, "fine if the station runs already; else set [desk] port")]
+    if not is_loopback(host):
+        return [
+            Finding(
+                Level.WARNING,
+                "desk",
+                f"{host}:{port} is free, and open to the network",
+                "put a reverse proxy before it",
+            )
+        ]
+    return [Finding(Level.GOOD, "desk", f"http://{host}:{port}/ is free")]
+
+
+async def _opens(host: str, port: int) -> bool:
+    """Whether a connection can be opened; nothing is sent."""
+    try:
+        async with asyncio.timeout(CONNECT_SECONDS):
+            _, connection = await asyncio.open_connection(host, port)
+            connection.close()
+            await connection.wait_closed()
+            return True
+    except (OSError, TimeoutError):
+        return False

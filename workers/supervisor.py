@@ -1,0 +1,168 @@
+"""`paper-radio run`: the three programs as child processes on one terminal, each started again when it dies.
+
+Prints one line, the page's address, once the page answers. A signal stops studio and desk first and air last, all
+within `STOP_SECONDS`; a second signal ends everything at once. Air that ends by itself with status 0 was told to stop
+over its socket, and the station stops with it. What runs under systemd needs none of this.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import random
+import signal
+import sys
+from asyncio.subprocess import Process
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from radio import log
+from radio.config import Config, load
+from radio.lock import only_one
+from workers.child import spawn
+
+STOP_SECONDS = 4.5
+"""From the first signal to SIGKILL for whatever still runs."""
+AIR_GOES_ON_SECONDS = 1.0
+"""How long air waits at most for studio and desk to end before it."""
+LONGEST_PAUSE_SECONDS = 30.0
+HEALTHY_SECONDS = 60.0
+"""A program that ran this long starts again with its first pause."""
+ASK_PAGE_SECONDS = 0.5
+ANSWER_SECONDS = 2.0
+
+
+@dataclass(slots=True)
+class Program:
+    """One of the three, and how it fares."""
+
+    name: str
+    first_pause_seconds: float = 0.5
+    process: Process | None = None
+    failures: int = 0
+
+    def pause(self, ran_seconds: float) -> float:
+        """How long to wait before it starts again, after a run of that length."""
+        self.failures = 0 if ran_seconds > HEALTHY_SECONDS else self.failures + 1
+        longest = min(LONGEST_PAUSE_SECONDS, self.first_pause_seconds * 2 ** max(0, self.failures - 1))
+        return longest * random.uniform(0.5, 1.0)
+
+    def send(self, number: signal.Signals) -> None:
+        if self.process is not None and self.process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, number)
+
+
+class Supervisor:
+    """Keeps the programs running until told to stop. `command` gives the command line of a program by its name."""
+
+    def __init__(self, config: Config, command: Callable[[str], Sequence[str]]):
+        self._config = config
+        self._command = command
+        self._air = Program("air", first_pause_seconds=0.1)
+        self._others = (Program("desk"), Program("studio"))
+        self._told = asyncio.Event()
+        self._told_twice = asyncio.Event()
+
+    def stop(self) -> None:
+        """The first call ends the programs in order, the second at once."""
+        (self._told_twice if self._told.is_set() else self._told).set()
+
+    async def run(self) -> None:
+        """Returns when every program has ended."""
+        async with asyncio.TaskGroup() as group:
+            kept = {p.name: group.create_task(self._keep(p), name=p.name) for p in (self._air, *self._others)}
+            page = group.create_task(self._announce_page(), name="page")
+            await self._told.wait()
+            page.cancel()
+            await self._wind_down(kept)
+
+    async def _keep(self, program: Program) -> None:
+        """Starts the program, and again whenever it ends, until told to stop."""
+        clock = asyncio.get_running_loop().time
+        while not self._told.is_set():
+            started = clock()
+            status = await self._once(program)
+            if program is self._air and status == 0:
+                self._told.set()
+            if self._told.is_set():
+                return
+            pause = program.pause(clock() - started)
+            log.get().warning("program ended", name=program.name, status=status, restart_seconds=round(pause, 2))
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._told.wait(), pause)
+
+    async def _once(self, program: Program) -> int | str:
+        """Runs the program; its exit status, or why it could not start."""
+        try:
+            program.process = await spawn(self._command(program.name), stdout=None, stderr=None)
+        except OSError as exc:
+            return exc.strerror or "not started"
+        return await program.process.wait()
+
+    async def _wind_down(self, kept: dict[str, asyncio.Task[None]]) -> None:
+        """SIGTERM to studio and desk, then to air, then SIGKILL to what is left."""
+        until = asyncio.get_running_loop().time() + STOP_SECONDS
+        for program in self._others:
+            program.send(signal.SIGTERM)
+        await self._ended([kept[p.name] for p in self._others], AIR_GOES_ON_SECONDS)
+        self._air.send(signal.SIGTERM)
+        await self._ended(list(kept.values()), until - asyncio.get_running_loop().time())
+        for program in (*self._others, self._air):
+            program.send(signal.SIGKILL)
+
+    async def _ended(self, kept: Sequence[asyncio.Task[None]], seconds: float) -> None:
+        """Waits until all have ended, time is up, or a second signal came."""
+        forced = asyncio.ensure_future(self._told_twice.wait())
+        ended = asyncio.gather(*(asyncio.shield(task) for task in kept))
+        await asyncio.wait((forced, ended), timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        for waiting in (forced, ended):
+            waiting.cancel()
+
+    async def _announce_page(self) -> None:
+        host, port = self._config.desk.host, self._config.desk.port
+        reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+        while not await _answers(reachable, port):  # noqa: ASYNC110 - a port that opens tells nobody
+            await asyncio.sleep(ASK_PAGE_SECONDS)
+        name = f"[{reachable}]" if ":" in reachable else reachable
+        print(f"{self._config.station.name} is on at http://{name}:{port}/", flush=True)
+
+
+async def _answers(host: str, port: int) -> bool:
+    """Whether the desk says that it is well."""
+    try:
+        async with asyncio.timeout(ANSWER_SECONDS):
+            reader, writer = await asyncio.open_connection(host, port)
+            writer.write(f"GET /healthz HTTP/1.0\r\nHost: {host}\r\n\r\n".encode())
+            status = await reader.readline()
+            writer.close()
+            return b" 200 " in status
+    except (OSError, TimeoutError):
+        return False
+
+
+def command(config_path: Path | None, name: str) -> Sequence[str]:
+    """The command line of one of the three programs."""
+    configured = ("--config", str(config_path)) if config_path else ()
+    return (sys.executable, "-m", "workers.cli", name, *configured)
+
+
+def main(config_path: Path | None, seconds: float | None) -> int:
+    """Runs the station until SIGTERM or SIGINT, or for so many seconds. Returns the exit status."""
+    config = load(config_path)
+    log.start("run")
+    with only_one(config.paths.run / "run.lock", "the station"):
+        asyncio.run(_run_until_told(Supervisor(config, partial(command, config_path)), seconds))
+    return 0
+
+
+async def _run_until_told(supervisor: Supervisor, seconds: float | None) -> None:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, supervisor.stop)
+    if seconds is not None:
+        loop.call_later(seconds, supervisor.stop)
+    await supervisor.run()
