@@ -27,6 +27,9 @@ ELLIPSIS = "…"
 LINE_HEIGHT = 1.27
 """Distance of baselines, in font sizes."""
 
+MOST_CHARACTERS = 700
+"""More than fits on any picture; what comes after is not measured."""
+
 _ASCENT = 0.94
 _NO_CHARACTER = "\U0010fffe"
 _PROBE_PIXELS = 24
@@ -129,7 +132,7 @@ def fit(
     text: str, face: Face, sizes: tuple[int, ...], box_width: float, max_lines: int, box_height: float = HEIGHT
 ) -> Fitted:
     """The greatest of the falling sizes at which the text fits; at the least size it is cut with an ellipsis."""
-    text = plain(text)
+    text = plain(text[:MOST_CHARACTERS])
     for size in sizes:
         allowed = min(max_lines, int(box_height / (size * LINE_HEIGHT)))
         lines = _wrap(text, face, size, box_width)
