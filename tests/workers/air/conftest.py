@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zlib
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -53,9 +53,15 @@ class Studio:
     def rundown(self, show: str, items: int = 3, seconds: float = 1.0, hertz: float = 440.0, **fields) -> Rundown:
         made = tuple(self.item(f"{show}/{n:02}", seconds, hertz + 20 * n) for n in range(items))
         defaults = {
-            "show": ShowId(show), "format": "paper", "title": f"Title of {show}", "artist": "Ada & Max (synthetic voices)",
-            "made": datetime.now(UTC), "items": made, "complete": True, "papers": ("2411.01234v2",),
-        }  # fmt: skip
+            "show": ShowId(show),
+            "format": "paper",
+            "title": f"Title of {show}",
+            "artist": "Ada & Max (synthetic voices)",
+            "made": datetime.now(UTC),
+            "items": made,
+            "complete": True,
+            "papers": ("2411.01234v2",),
+        }
         rundown = Rundown(**(defaults | fields))
         self.hand_over(rundown)
         return rundown
@@ -76,8 +82,3 @@ def config(tmp_path: Path) -> Config:
 @pytest.fixture
 def studio(config: Config) -> Studio:
     return Studio(config)
-
-
-@pytest.fixture
-def today() -> date:
-    return datetime.now(UTC).date()
