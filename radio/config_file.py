@@ -102,7 +102,8 @@ def _tables(name: str, model: type[Section], rows: tuple[Section | None, ...]) -
 def _commented_out(key: str, field: FieldInfo) -> str:
     if field.is_required() or field.default is None:
         return f"#{key} = {toml_value(EXAMPLES[key])}" + ("" if field.is_required() else "  # not set by default")
-    return f"#{key} = {toml_value(field.default)}"
+    default = _from_home(field.default) if isinstance(field.default, Path) else field.default
+    return f"#{key} = {toml_value(default)}"
 
 
 def _subject(model: type[Section]) -> str:
@@ -135,8 +136,6 @@ def toml_value(value: Any) -> str:
             return repr(value)
         case time():
             return value.isoformat()
-        case Path():
-            return toml_value(_from_home(value))
         case tuple() | list():
             return f"[{', '.join(map(toml_value, value))}]"
         case _:
