@@ -1,0 +1,11 @@
+"""Door: where papers come from. arXiv, a folder of PDFs, the samples we ship."""
+
+from radio.papers.arxiv import Arxiv
+from radio.papers.bibliography import library_texts
+from radio.papers.folder import Folder, local_paper
+from radio.papers.gate import LocalGate
+from radio.papers.latex import clean_latex
+from radio.papers.names import parse_id
+from radio.papers.samples import samples
+
+__all__ = ["Arxiv", "Folder", "LocalGate", "clean_latex", "library_texts", "local_paper", "parse_id", "samples"]

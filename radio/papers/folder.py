@@ -1,0 +1,105 @@
+"""A folder of the operator's PDFs → papers. Nothing in it is ever changed.
+
+`name.toml` beside `name.pdf` may tell `title`, `authors`, `abstract`, `categories` and `licence` (a URL).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import time
+import tomllib
+from pathlib import Path
+
+from radio import log
+from radio.model import Paper, PaperId
+
+STILL_SECONDS = 2.0
+"""A file counts as finished once it has not changed for so long."""
+ID_LETTERS = 12
+_UNFINISHED = (".part", ".crdownload", ".tmp", ".download")
+
+
+class Folder:
+    """A watched folder; remembers which files it has read, so that looking again is cheap."""
+
+    def __init__(self, path: Path):
+        self._path = path
+        self._known: dict[tuple[str, int, int], Paper] = {}
+
+    def papers(self) -> tuple[Paper, ...]:
+        """A paper for each finished PDF, in the order of their names; a folder that is missing has none."""
+        found: dict[tuple[str, int, int], Paper] = {}
+        for path in sorted(self._path.glob("*")):
+            key = _finished(path)
+            paper = self._known.get(key) if key else None
+            if key and (paper := paper or _read(path)):
+                found[key] = paper
+        self._known = found
+        return tuple({paper.id: paper for paper in found.values()}.values())
+
+
+def local_paper(path: Path) -> Paper:
+    """The paper in a PDF. Raises ValueError with a sentence when there is no such file or it is not a PDF."""
+    path = path.expanduser().resolve()
+    try:
+        with path.open("rb") as file:
+            if b"%PDF-" not in file.read(1024):
+                raise ValueError(f"{path} is not a PDF")
+            file.seek(0)
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as exc:
+        raise ValueError(f"{path} cannot be read: {exc.strerror}") from exc
+    told = _told(path.with_suffix(".toml"))
+    return Paper(
+        id=PaperId(f"local-{digest[:ID_LETTERS]}"),
+        title=str(told.get("title") or title_of(path.stem)),
+        authors=_strings(told.get("authors")),
+        abstract=str(told.get("abstract", "")),
+        categories=_strings(told.get("categories")),
+        announce="local",
+        licence=str(told.get("licence", "")),
+        pdf=str(path),
+    )
+
+
+def title_of(stem: str) -> str:
+    """`attention_is-all_you_need (1)` → `Attention is all you need`."""
+    words = re.sub(r"\s*\(\d+\)$", "", re.sub(r"[_\s]+|(?<=\w)-(?=\w)", " ", stem)).strip()
+    return words[:1].upper() + words[1:]
+
+
+def _finished(path: Path) -> tuple[str, int, int] | None:
+    """What tells this state of the file from another; None while it is being written, or is no PDF."""
+    if path.suffix.lower() != ".pdf" or path.name.startswith("."):
+        return None
+    if any(path.with_name(path.name + ending).exists() for ending in _UNFINISHED):
+        return None
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    is_still = stat.st_size > 0 and time.time() - stat.st_mtime >= STILL_SECONDS
+    return (path.name, stat.st_size, stat.st_mtime_ns) if is_still and path.is_file() else None
+
+
+def _read(path: Path) -> Paper | None:
+    try:
+        return local_paper(path)
+    except ValueError as exc:
+        log.get().warning("file in the watched folder is left out", file=path.name, reason=str(exc))
+        return None
+
+
+def _told(sidecar: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(sidecar.read_text())
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as exc:
+        log.get().warning("file about a PDF cannot be read", file=sidecar.name, reason=str(exc))
+        return {}
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    return tuple(str(v) for v in value) if isinstance(value, list) else (str(value),) if value else ()
