@@ -84,7 +84,7 @@ class AsRunLog:
         if line.event == "cued":
             self._open(connection, line)
         else:
-            _close(connection, line)
+            self._close(connection, line)
 
     def _open(self, connection: sa.Connection, line: _Line) -> None:
         known = sa.select(t.asrun.c.item).where(t.asrun.c.item == line.item, t.asrun.c.started == line.at)
@@ -94,16 +94,25 @@ class AsRunLog:
                 connection, t.asrun, {**row, "ended": None, "outcome": ON_AIR, "text": line.text, "paper": line.paper}
             )
 
+    def _close(self, connection: sa.Connection, line: _Line) -> None:
+        """Ends the latest row of the item that had begun by then; a row that has its end keeps it."""
+        if (started := _begun(connection, line)) is None:
+            return
+        this = (t.asrun.c.item == line.item) & (t.asrun.c.started == started) & t.asrun.c.ended.is_(None)
+        connection.execute(t.asrun.update().where(this).values(ended=line.at, outcome=line.outcome))
+        last = connection.scalar(sa.select(t.heard.c.last_at).where(t.heard.c.show == line.show))
+        if line.outcome != "skipped" and (last is None or last < started):
+            self._database.upsert(connection, t.heard, {"show": line.show, "last_at": started})
+
     # What went out
 
     def aired(self, show: ShowId) -> datetime | None:
-        """When something of the show last went out."""
-        return self._database.value(sa.select(sa.func.max(t.asrun.c.started)).where(t.asrun.c.show == show, _heard()))
+        """When the last item of the show that was heard to its end, or cut, had started."""
+        return self._database.value(sa.select(t.heard.c.last_at).where(t.heard.c.show == show))
 
     def last_aired_by_show(self) -> dict[ShowId, datetime]:
-        """Every show that went out, and when it last did."""
-        query = sa.select(t.asrun.c.show, sa.func.max(t.asrun.c.started)).where(_heard()).group_by(t.asrun.c.show)
-        return {ShowId(show): started for show, started in self._database.rows(query)}
+        """`aired` of every show that was heard."""
+        return {ShowId(show): last_at for show, last_at in self._database.rows(sa.select(t.heard))}
 
     def aired_since(self, when: datetime) -> list[AsRun]:
         """What started at or after a time, in the order it went out."""
@@ -115,16 +124,10 @@ class AsRunLog:
         return _records(self._database.rows(sa.select(t.asrun).order_by(t.asrun.c.started.desc()).limit(limit)))
 
 
-def _close(connection: sa.Connection, line: _Line) -> None:
-    """Ends the latest row of the item that had begun by then; a row that has its end keeps it."""
+def _begun(connection: sa.Connection, line: _Line) -> datetime | None:
+    """When the item of an `ended` line had started; None where its `cued` line is missing."""
     begun = (t.asrun.c.item == line.item) & (t.asrun.c.started <= line.at)
-    latest = connection.scalar(sa.select(sa.func.max(t.asrun.c.started)).where(begun))
-    this = (t.asrun.c.item == line.item) & (t.asrun.c.started == latest) & t.asrun.c.ended.is_(None)
-    connection.execute(t.asrun.update().where(this).values(ended=line.at, outcome=line.outcome))
-
-
-def _heard() -> sa.ColumnElement[bool]:
-    return t.asrun.c.outcome != "skipped"
+    return connection.scalar(sa.select(sa.func.max(t.asrun.c.started)).where(begun))
 
 
 def _records(rows: Sequence[sa.Row[Any]]) -> list[AsRun]:

@@ -23,6 +23,8 @@ LOCK_SECONDS = 5.0
 STATEMENT_SECONDS = 30.0
 CONNECT_SECONDS = 5.0
 POOL_SECONDS = 10.0
+MANY = 100_000
+"""Rows returned at most where the caller names no limit."""
 
 # A write opens its transaction with the lock in hand: two readers that both turn writers would fail at once.
 _SQLITE_BEGIN = {True: "BEGIN IMMEDIATE", False: "BEGIN"}

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from radio.model import Choice, Document, Paper, PaperId, Summary, from_json, to_json
 from radio.store import tables as t
-from radio.store.database import Database
+from radio.store.database import MANY, Database
 
 _VERSIONED = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Za-z-]+)?/\d{7})v(\d+)")
 
@@ -68,7 +68,7 @@ class Library:
         return self._database.value(sa.select(t.papers.c.id).where(t.papers.c.stem == stem).order_by(newest).limit(1))
 
     def papers(
-        self, announced_since: date | None = None, announced_before: date | None = None, limit: int = 10_000
+        self, announced_since: date | None = None, announced_before: date | None = None, limit: int = MANY
     ) -> list[Paper]:
         """Papers, the latest announced first; with a day given, only those that were announced."""
         query = sa.select(t.papers.c.record).where(*_announced(announced_since, announced_before))
@@ -104,19 +104,26 @@ class Library:
         record = self._database.value(query)
         return from_json(Choice, record) if record is not None else None
 
+    def not_chosen(self, announced_since: date) -> list[Paper]:
+        """Papers announced since a day that were never chosen, the latest first."""
+        chosen = sa.select(t.choices.c.paper).where(t.choices.c.chosen)
+        query = sa.select(t.papers.c.record).where(*_announced(announced_since, None), t.papers.c.id.not_in(chosen))
+        query = query.order_by(t.papers.c.announced.desc(), t.papers.c.id.desc())
+        return [from_json(Paper, record) for (record,) in self._database.rows(query)]
+
     def chosen_not_queued(self, limit: int = 100) -> list[Choice]:
         """The latest choice of each chosen paper that `mark_queued` has not seen, the best first."""
-        later = t.choices.alias("later")
-        again = sa.exists().where(later.c.paper == t.choices.c.paper, later.c.chosen, later.c.day > t.choices.c.day)
-        query = sa.select(t.choices.c.record).join_from(t.choices, t.papers)
-        query = query.where(t.papers.c.queued_at.is_(None), t.choices.c.chosen, ~again)
+        other = t.choices.alias("other")
+        settled = other.c.queued_at.is_not(None) | (other.c.chosen & (other.c.day > t.choices.c.day))
+        query = sa.select(t.choices.c.record).where(t.choices.c.chosen)
+        query = query.where(~sa.exists().where(other.c.paper == t.choices.c.paper, settled))
         query = query.order_by(t.choices.c.score.desc(), t.choices.c.paper).limit(limit)
         return [from_json(Choice, record) for (record,) in self._database.rows(query)]
 
     def mark_queued(self, paper: PaperId) -> None:
-        """Its work was enqueued."""
+        """The work of a chosen paper was enqueued; choosing it again does not enqueue it again."""
         with self._database.write() as connection:
-            connection.execute(t.papers.update().where(t.papers.c.id == paper).values(queued_at=self._now()))
+            connection.execute(t.choices.update().where(t.choices.c.paper == paper).values(queued_at=self._now()))
 
     # Documents and summaries
 
@@ -137,7 +144,7 @@ class Library:
         return from_json(Summary, record) if record is not None else None
 
     def summarised(
-        self, announced_since: date | None = None, announced_before: date | None = None, limit: int = 1000
+        self, announced_since: date | None = None, announced_before: date | None = None, limit: int = MANY
     ) -> list[tuple[Paper, Summary]]:
         """Papers that have a summary, the latest announced first."""
         query = sa.select(t.papers.c.record, t.summaries.c.record).join_from(t.papers, t.summaries)

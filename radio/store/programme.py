@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from radio.model import Format, Item, Script, Segment, Show, ShowId, Take, from_json, to_json
 from radio.store import tables as t
-from radio.store.database import Database
+from radio.store.database import MANY, Database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +61,7 @@ class ProgrammeBook:
     def show(self, show: ShowId) -> Show | None:
         return self._one(Show, sa.select(t.shows.c.record).where(t.shows.c.id == show))
 
-    def shows(self, format: Format | None = None, since: date | None = None, limit: int = 1000) -> list[Show]:
+    def shows(self, format: Format | None = None, since: date | None = None, limit: int = MANY) -> list[Show]:
         """Shows that are not retired, ready or not, the latest day first, the highest edition first."""
         query = sa.select(t.shows.c.record).where(*_of_format(format), t.shows.c.retired_at.is_(None))
         if since:
@@ -120,7 +120,7 @@ class ProgrammeBook:
         return self._database.value(sa.select(t.shows.c.ready_at).where(t.shows.c.id == show)) is not None
 
     def ready_shows(
-        self, format: Format | None = None, since: date | None = None, limit: int = 1000
+        self, format: Format | None = None, since: date | None = None, limit: int = MANY
     ) -> list[ReadyShow]:
         """Current editions that are whole, the latest made first."""
         query = sa.select(t.shows.c.record, t.shows.c.seconds, t.shows.c.ready_at)
@@ -156,6 +156,11 @@ class ProgrammeBook:
         """The mp3 is written before."""
         row = {"show": show, "name": name, "seconds": seconds, "bytes": bytes, "made_at": self._now()}
         self._database.save(t.archives, row)
+
+    def remove_archive(self, show: ShowId) -> None:
+        """Forgets the mp3, before it is deleted."""
+        with self._database.write() as connection:
+            connection.execute(t.archives.delete().where(t.archives.c.show == show))
 
     def archive(self, show: ShowId) -> Archive | None:
         return next(iter(self._archives(t.archives.c.show == show, limit=1)), None)

@@ -49,17 +49,17 @@ papers = sa.Table(
     sa.Column("stem", sa.Text, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("announced", sa.Date),
-    sa.Column("queued_at", Utc),
     sa.Column("record", sa.Text, nullable=False),
 )
 
 choices = sa.Table(
     "choices",
     metadata,
-    _paper_key(primary_key=True),
+    sa.Column("paper", sa.Text, primary_key=True),
     sa.Column("day", sa.Date, primary_key=True),
     sa.Column("chosen", sa.Boolean, nullable=False),
     sa.Column("score", sa.Double, nullable=False),
+    sa.Column("queued_at", Utc),
     sa.Column("record", sa.Text, nullable=False),
 )
 
@@ -152,6 +152,13 @@ asrun_files = sa.Table(
     metadata,
     sa.Column("name", sa.Text, primary_key=True),
     sa.Column("imported_bytes", sa.BigInteger, nullable=False),
+)
+
+heard = sa.Table(
+    "heard",
+    metadata,
+    sa.Column("show", sa.Text, primary_key=True),
+    sa.Column("last_at", Utc, nullable=False),
 )
 
 gates = sa.Table(

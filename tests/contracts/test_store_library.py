@@ -94,6 +94,21 @@ def test_a_chosen_paper_waits_for_its_work_until_it_is_queued(store: Store) -> N
     assert [(c.paper, c.day) for c in store.library.chosen_not_queued()] == [("2411.00001v1", TUESDAY)]
 
 
+def test_a_paper_that_was_asked_for_may_be_chosen_before_it_is_known(store: Store) -> None:
+    store.library.save_choice(a_choice("2411.77777", 2.0))
+    assert [c.paper for c in store.library.chosen_not_queued()] == ["2411.77777"]
+    store.library.mark_queued("2411.77777")
+    store.library.save_choice(a_choice("2411.77777", 2.0, TUESDAY))
+    assert store.library.chosen_not_queued() == []
+
+
+def test_papers_that_were_never_chosen_can_still_be(store: Store) -> None:
+    store.library.save_papers(a_paper(f"2411.0000{n}v1") for n in (1, 2, 3))
+    store.library.save_choices([a_choice("2411.00001v1", 0.2), a_choice("2411.00002v1", 0.9, chosen=False)])
+    assert [p.id for p in store.library.not_chosen(MONDAY)] == ["2411.00003v1", "2411.00002v1"]
+    assert store.library.not_chosen(TUESDAY) == []
+
+
 def test_documents_and_summaries_come_back_as_they_were_saved(store: Store) -> None:
     paper = a_paper()
     store.library.save_paper(paper)

@@ -161,3 +161,11 @@ def test_a_retired_show_leaves_its_archive_alone(store: Store) -> None:
     )
     assert store.programme.archive(show.id) == archive
     assert store.programme.next_edition_id("daily", DAY) == "2026-11-20-daily+2"
+
+
+def test_a_removed_archive_is_no_longer_listed(store: Store) -> None:
+    show = saved(store, "2026-11-20-daily", ready=True)
+    store.programme.save_archive(show.id, "2026-11-20-daily.mp3", 600.5, 9_600_000)
+    store.programme.remove_archive(show.id)
+    assert store.programme.archives() == []
+    assert store.programme.archive(show.id) is None

@@ -6,14 +6,13 @@ import sqlalchemy as sa
 
 TABLES = """
 CREATE TABLE papers (
-    id TEXT NOT NULL PRIMARY KEY, stem TEXT NOT NULL, version INTEGER NOT NULL, announced DATE,
-    queued_at TEXT, record TEXT NOT NULL);
+    id TEXT NOT NULL PRIMARY KEY, stem TEXT NOT NULL, version INTEGER NOT NULL, announced DATE, record TEXT NOT NULL);
 CREATE INDEX papers_by_stem ON papers (stem, version);
 CREATE INDEX papers_by_announced ON papers (announced);
 
 CREATE TABLE choices (
-    paper TEXT NOT NULL REFERENCES papers (id), day DATE NOT NULL, chosen BOOLEAN NOT NULL,
-    score DOUBLE PRECISION NOT NULL, record TEXT NOT NULL, PRIMARY KEY (paper, day));
+    paper TEXT NOT NULL, day DATE NOT NULL, chosen BOOLEAN NOT NULL, score DOUBLE PRECISION NOT NULL,
+    queued_at TEXT, record TEXT NOT NULL, PRIMARY KEY (paper, day));
 CREATE INDEX choices_by_day ON choices (day, chosen, score);
 
 CREATE TABLE documents (paper TEXT NOT NULL PRIMARY KEY REFERENCES papers (id), packed {bytes} NOT NULL);
@@ -45,9 +44,10 @@ CREATE TABLE archives (
 CREATE TABLE asrun (
     item TEXT NOT NULL, started TEXT NOT NULL, show TEXT NOT NULL, started_frame BIGINT NOT NULL, ended TEXT,
     outcome TEXT NOT NULL, text TEXT NOT NULL, paper TEXT, PRIMARY KEY (item, started));
-CREATE INDEX asrun_by_show ON asrun (show, started);
 CREATE INDEX asrun_by_started ON asrun (started);
 CREATE TABLE asrun_files (name TEXT NOT NULL PRIMARY KEY, imported_bytes BIGINT NOT NULL);
+
+CREATE TABLE heard (show TEXT NOT NULL PRIMARY KEY, last_at TEXT NOT NULL);
 
 CREATE TABLE gates (name TEXT NOT NULL PRIMARY KEY, next_at DOUBLE PRECISION NOT NULL);
 CREATE TABLE parked (
