@@ -12,14 +12,13 @@ import socket
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from radio.config import Config, find_file, load
+from radio.config import Config, load
 from radio.config_check import is_loopback, mistakes
 from radio.errors import BadConfig, RadioError
 
@@ -28,6 +27,7 @@ FIRST_YEAR, LAST_YEAR = 2026, 2100
 ROOMY_MIB = 20_480
 """Below this a week of the default budget may not fit."""
 CONNECT_SECONDS = 4.0
+PORTS = {"http": 80, "https": 443, "rtmp": 1935, "rtmps": 443}
 MIB = 2**20
 
 
@@ -51,34 +51,17 @@ class Finding:
         return f"{self.level.value} {self.part:<8} {self.text}" + (f"\n{'':11}→ {self.mend}" if self.mend else "")
 
 
-Check = Callable[[Config], Iterable[Finding]] | Callable[[Config], Awaitable[Iterable[Finding]]]
-
-
 async def examine(config_path: Path | None) -> list[Finding]:
     """Every finding. A configuration that cannot be read ends the examination."""
     try:
         config = load(config_path)
     except BadConfig as exc:
-        return [
-            python(),
-            *(Finding(Level.BROKEN, "config", mistake, "change it in the file") for mistake in exc.mistakes),
-        ]
+        return [python(), *map(_mistake, exc.mistakes)]
     findings = [python()]
-    for check in (
-        configuration,
-        data_folder,
-        clock,
-        ffmpeg,
-        voices,
-        pdf_reader,
-        pictures,
-        arxiv,
-        writer,
-        outputs,
-        desk,
-    ):
-        found = check(config)
-        findings.extend(await found if asyncio.iscoroutine(found) else found)
+    for look in (configuration, data_folder, clock, ffmpeg, pictures):
+        findings.extend(look(config))
+    for try_out in (voices, pdf_reader, arxiv, writer, outputs, desk):
+        findings.extend(await try_out(config))
     return findings
 
 
@@ -91,9 +74,14 @@ def python() -> Finding:
 
 def configuration(config: Config) -> list[Finding]:
     if found := mistakes(config):
-        return [Finding(Level.BROKEN, "config", mistake, "change it in the file") for mistake in found]
-    file = find_file()
-    return [Finding(Level.GOOD, "config", f"{file.resolve()}" if file else "no file: every default holds")]
+        return [_mistake(mistake) for mistake in found]
+    return [Finding(Level.GOOD, "config", "every value can be used")]
+
+
+def _mistake(mistake: str) -> Finding:
+    return Finding(
+        Level.BROKEN, "config", mistake, "`paper-radio config show` prints what holds; change it in the file"
+    )
 
 
 def data_folder(config: Config) -> list[Finding]:
@@ -196,10 +184,8 @@ async def arxiv(config: Config) -> list[Finding]:
     if not config.station.contact:
         text = "is not polled: it asks for a contact; on air are samples, primers and your own PDFs"
         return [Finding(Level.WARNING, "arxiv", text, "set [station] contact to your e-mail address or page")]
-    addresses = {urlsplit(url) for url in (config.arxiv.feed_url, config.arxiv.api_url, config.arxiv.oai_url)}
-    closed = sorted(
-        a.hostname for a in addresses if not await _opens(a.hostname, a.port or (443 if a.scheme == "https" else 80))
-    )
+    addresses = (config.arxiv.feed_url, config.arxiv.api_url, config.arxiv.oai_url)
+    closed = [urlsplit(address).netloc for address in addresses if not await _opens(address)]
     if closed:
         text = f"{', '.join(closed)} cannot be reached; the station goes on air with samples and primers"
         return [Finding(Level.WARNING, "arxiv", text, "look at the network; it is tried again by itself")]
@@ -211,9 +197,8 @@ async def writer(config: Config) -> list[Finding]:
         return [
             Finding(Level.GOOD, "writer", "the built-in extractive writer; [writer] base_url adds a language model")
         ]
-    address = urlsplit(config.writer.base_url)
-    if not await _opens(address.hostname, address.port or (443 if address.scheme == "https" else 80)):
-        text = f"{address.hostname} does not answer; the extractive writer writes meanwhile"
+    if not await _opens(config.writer.base_url):
+        text = f"{config.writer.base_url} does not answer; the extractive writer writes meanwhile"
         return [Finding(Level.WARNING, "writer", text, "start the server, or mend [writer] base_url")]
     return [Finding(Level.GOOD, "writer", f"a server answers at {config.writer.base_url}")]
 
@@ -223,12 +208,11 @@ async def outputs(config: Config) -> list[Finding]:
         return [Finding(Level.GOOD, "outputs", "HLS on the station's page; [[air.outputs]] adds Twitch and others")]
     findings = []
     for output in config.air.outputs:
-        address = urlsplit(output.url)
-        port = address.port or (443 if address.scheme == "rtmps" else 1935)
-        if await _opens(address.hostname or "", port):
-            findings.append(Finding(Level.GOOD, "outputs", f"{address.hostname} answers"))
+        server = urlsplit(output.url).netloc
+        if await _opens(output.url):
+            findings.append(Finding(Level.GOOD, "outputs", f"{server} answers"))
         else:
-            text = f"{address.hostname} does not answer; it is tried again for ever"
+            text = f"{server} does not answer; it is tried again for ever"
             findings.append(Finding(Level.WARNING, "outputs", text, "look at the network and at the address"))
     return findings
 
@@ -253,13 +237,14 @@ async def desk(config: Config) -> list[Finding]:
     return [Finding(Level.GOOD, "desk", f"http://{host}:{port}/ is free")]
 
 
-async def _opens(host: str, port: int) -> bool:
-    """Whether a connection can be opened; nothing is sent."""
+async def _opens(address: str) -> bool:
+    """Whether a connection to the address's server can be opened; nothing is sent."""
+    parts = urlsplit(address)
     try:
         async with asyncio.timeout(CONNECT_SECONDS):
-            _, connection = await asyncio.open_connection(host, port)
+            _, connection = await asyncio.open_connection(parts.hostname, parts.port or PORTS.get(parts.scheme))
             connection.close()
             await connection.wait_closed()
             return True
-    except (OSError, TimeoutError):
+    except (OSError, TimeoutError, ValueError):
         return False

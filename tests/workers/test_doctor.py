@@ -48,7 +48,7 @@ async def test_a_fresh_machine_has_nothing_broken(tmp_path, silent_port):
     file.write_text(f'[station]\ndata = "{tmp_path}/data"\n[desk]\nport = {silent_port}\n[limits]\nfree_disk_mib = 1\n')
     findings = await examine(file)
     assert Level.BROKEN not in levels(findings), "\n".join(map(str, findings))
-    parts = ["python", "config", "data", "clock", "ffmpeg", "voices", "papers", "pictures"]
+    parts = ["python", "config", "data", "clock", "ffmpeg", "pictures", "voices", "papers"]
     assert list(dict.fromkeys(f.part for f in findings)) == [*parts, "arxiv", "writer", "outputs", "desk"]
 
 
