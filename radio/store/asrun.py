@@ -20,8 +20,8 @@ from radio.model import AsRun, PaperId, ShowId
 from radio.store import tables as t
 from radio.store.database import Database
 
-IMPORT_BYTES = 4 * 2**20
-"""Read at a time; the rest follows in the next transaction."""
+IMPORT_BYTES = 2**18
+"""Imported in one transaction, so that no other writer waits long."""
 ON_AIR = "on air"
 """The outcome of a row whose `ended` line has not come."""
 
@@ -87,12 +87,9 @@ class AsRunLog:
             self._close(connection, line)
 
     def _open(self, connection: sa.Connection, line: _Line) -> None:
-        known = sa.select(t.asrun.c.item).where(t.asrun.c.item == line.item, t.asrun.c.started == line.at)
-        if connection.scalar(known) is None:
-            row = {"item": line.item, "show": line.show, "started": line.at, "started_frame": line.frame}
-            self._database.upsert(
-                connection, t.asrun, {**row, "ended": None, "outcome": ON_AIR, "text": line.text, "paper": line.paper}
-            )
+        row = {"item": line.item, "show": line.show, "started": line.at, "started_frame": line.frame}
+        row |= {"ended": None, "outcome": ON_AIR, "text": line.text, "paper": line.paper}
+        connection.execute(self._database.insert_missing(t.asrun, **row))
 
     def _close(self, connection: sa.Connection, line: _Line) -> None:
         """Ends the latest row of the item that had begun by then; a row that has its end keeps it."""

@@ -18,6 +18,8 @@ from radio.store import tables as t
 from radio.store.database import MANY, Database
 
 _VERSIONED = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Za-z-]+)?/\d{7})v(\d+)")
+IDS_AT_ONCE = 1000
+"""Asked for in one query; databases bound its parameters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,11 @@ class Library:
 
     @staticmethod
     def _known(connection: sa.Connection, ids: Iterable[PaperId]) -> set[str]:
-        return set(connection.scalars(sa.select(t.papers.c.id).where(t.papers.c.id.in_(list(ids)))))
+        ids, known = list(ids), set()
+        for start in range(0, len(ids), IDS_AT_ONCE):
+            some = t.papers.c.id.in_(ids[start : start + IDS_AT_ONCE])
+            known.update(connection.scalars(sa.select(t.papers.c.id).where(some)))
+        return known
 
     def paper(self, paper: PaperId) -> Paper | None:
         """The paper of this id; of an arXiv id without version, the newest version known."""

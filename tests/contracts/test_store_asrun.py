@@ -6,6 +6,8 @@ import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from radio.store import Store
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -87,6 +89,16 @@ def test_when_a_show_was_last_heard(store: Store, tmp_path: Path) -> None:
     assert store.asrun.last_aired_by_show() == {"2026-11-20-daily": NOON + timedelta(seconds=3)}
     assert [r.item for r in store.asrun.aired_since(NOON + timedelta(seconds=2))] == ["b", "c"]
     assert [r.item for r in store.asrun.recent(limit=1)] == ["c"]
+
+
+@pytest.mark.slow
+def test_a_long_log_is_imported_in_several_parts(store: Store, tmp_path: Path) -> None:
+    lines = [line for n in range(0, 2400, 2) for line in (cued(f"i{n}", n), ended(f"i{n}", n + 1))]
+    append(tmp_path / "air/2026-11-20.jsonl", *lines)
+    assert store.asrun.import_folder(tmp_path / "air") == 2400
+    heard = store.asrun.aired_since(NOON)
+    assert [r.item for r in heard] == [f"i{n}" for n in range(0, 2400, 2)]
+    assert all((r.ended - r.started).seconds == 1 for r in heard)
 
 
 def test_a_folder_that_does_not_exist_yet_holds_nothing(store: Store, tmp_path: Path) -> None:
