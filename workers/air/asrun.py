@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Lock
 from typing import Any, Literal
 
 from radio import log
@@ -43,13 +44,14 @@ class Heard:
 
 
 class AsRunLog:
-    """Appends to `<folder>/<UTC date>.jsonl`."""
+    """Appends to `<folder>/<UTC date>.jsonl`. Its calls wait for the disk; they may come from several threads."""
 
     def __init__(self, folder: Path):
         self.folder = folder
         self.heard = Heard()
         self._waiting: deque[tuple[str, str]] = deque(maxlen=WAITING_LINES)
         self._failed = False
+        self._writing = Lock()
 
     def recover(self, now: datetime) -> list[str]:
         """Reads what was heard; closes as `cut` every item that was cued and never ended, and returns those."""
@@ -81,10 +83,15 @@ class AsRunLog:
 
     def _append(self, at: datetime, entry: dict[str, Any]) -> None:
         line = json.dumps({"event": entry["event"], "at": at.isoformat(timespec="milliseconds"), **entry})
-        self._waiting.append((f"{at:%Y-%m-%d}", line))
+        with self._writing:
+            self._waiting.append((f"{at:%Y-%m-%d}", line))
+            self._write_waiting()
+
+    def _write_waiting(self) -> None:
         try:
             while self._waiting:
-                _append_line(self.folder / f"{self._waiting[0][0]}.jsonl", self._waiting[0][1])
+                day, line = self._waiting[0]
+                _append_line(self.folder / f"{day}.jsonl", line)
                 self._waiting.popleft()
             self._failed = False
         except OSError as exc:

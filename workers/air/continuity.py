@@ -38,7 +38,10 @@ MARK_SECONDS = 60.0
 CLOCK_STEP_SECONDS = 2.0
 FINISH_SECONDS = 3.0
 FINISH_FADE_FRAMES = frames_of(0.3)
-UNPLAYABLE_PAUSE_SECONDS = 0.2
+BROKEN_IN_A_ROW = 2
+"""So many unplayable items and their show rests: its files may come back."""
+
+BROKEN_REST = timedelta(minutes=5)
 STATION = ShowId("station")
 
 
@@ -66,6 +69,8 @@ class Continuity:
         self._last_show: ShowId | None = None
         self._last_ident: datetime | None = None
         self._chime = bed.chime()
+        self._broken = 0
+        self._resting: dict[ShowId, datetime] = {}
 
     # --- the log -----------------------------------------------------------------------------------------------
 
@@ -159,14 +164,23 @@ class Continuity:
         try:
             cued = await asyncio.to_thread(cue, item, rundown, source, self._media)
         except Unplayable as exc:
-            log.get().warning("item skipped", item=item.id, reason=str(exc))
-            at = self.timeline.utc_of(self.clock.frame)
-            await asyncio.to_thread(self.asrun.ended, item.id, rundown.show, at, self.clock.frame, "skipped")
-            await asyncio.sleep(UNPLAYABLE_PAUSE_SECONDS)
+            await self._skip_unplayable(item, rundown.show, str(exc))
             return True
+        self._broken = 0
         if self.show == show and not self.panicking:
             self.player.push(cued)
         return True
+
+    async def _skip_unplayable(self, item: Item, show: ShowId, reason: str) -> None:
+        log.get().warning("item skipped", item=item.id, reason=reason)
+        at = self.timeline.utc_of(self.clock.frame)
+        await asyncio.to_thread(self.asrun.ended, item.id, show, at, self.clock.frame, "skipped")
+        self._broken += 1
+        if self._broken >= BROKEN_IN_A_ROW:
+            self._broken = 0
+            self._resting[show] = utc_now() + BROKEN_REST
+            if show == self.show:
+                self._last_show, self.show = show, None
 
     async def _cue_prelude(self, ident: tuple[Rundown, Item] | None) -> bool:
         if ident:
@@ -195,7 +209,8 @@ class Continuity:
         return True
 
     def _candidates(self, timed: bool = False) -> list[choose.Candidate]:
-        slots = [s for s in self.shelf.slots() if s.airs_at or not timed]
+        now = utc_now()
+        slots = [s for s in self.shelf.slots() if (s.airs_at or not timed) and self._resting.get(s.show, now) <= now]
         return choose.candidates(slots, self.shelf.rundowns, self.asrun.heard, self.config.air.runway_seconds)
 
     def _wanted(self) -> choose.Candidate | None:
