@@ -100,6 +100,11 @@ class WriterConfig(Section):
     key_file: UserPath | None = None
     timeout_seconds: float = Field(600.0, gt=0)
 
+    @cached_property
+    def key(self) -> SecretStr:
+        """The server's key, empty where there is none. Raises BadConfig when others can read the file."""
+        return _secret(self.key_file) if self.key_file else SecretStr("")
+
 
 class HostConfig(Section):
     """[[speech.hosts]]: who speaks"""

@@ -88,7 +88,9 @@ def retry(config: Config, subject: str) -> str:
         store.library.unpark(subject)
         name, whole = _workflow_of(store, subject)
     with _client(config) as client:
-        earlier = [w.workflow_id for w in client.list_workflows(workflow_id_prefix=f"{name}/{whole}", load_output=False)]
+        earlier = [
+            w.workflow_id for w in client.list_workflows(workflow_id_prefix=f"{name}/{whole}", load_output=False)
+        ]
     tries = [w for w in earlier if w == f"{name}/{whole}" or w.startswith(f"{name}/{whole}~")]
     latest = max(tries, key=lambda w: int(w.rpartition("~")[2]) if "~" in w else 1, default="")
     workflow_id = next_id(latest) if latest else f"{name}/{whole}"

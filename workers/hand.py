@@ -32,16 +32,13 @@ def show_of(segment_id: str) -> ShowId:
 
 def _write(station: Station, show: Show, *, complete: bool) -> float:
     """Writes the rundown of the segments voiced so far, in order; returns its seconds."""
-    programme, items = station.store.programme, []
-    for segment in programme.segments(show.id):
+    programme = station.store.programme
+    segments, items = programme.segments(show.id), []
+    for segment in segments:
         items.extend(programme.items(segment.id))
         if not complete and not station.store.marked(f"voiced/{segment.id}"):
             break
-    papers = tuple(dict.fromkeys(p for s in programme.segments(show.id) for p in s.papers))
-    manifest = rundown.rundown_of(
-        show, items, complete=complete, made=station.now(), hosts=station.host_names, papers=papers,
-        station_name=station.config.station.name,
-    )
+    manifest = rundown.rundown_of(show, segments, items, station.host_names, station.now(), complete=complete)
     if items:
         write_atomic(station.config.paths.rundown_of(show.id), to_json(manifest))
     return manifest.seconds

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+import logging
 import socket
 import sys
 from collections.abc import Awaitable, Callable
@@ -37,7 +38,7 @@ TRIES = 12
 FIRST_PAUSE_SECONDS = 30.0
 LONGEST_PAUSE_SECONDS = 3 * 3600.0
 
-QUEUES = {"arxiv": 3, "local": 2, "segments": 2, "shows": 1, "chores": 1}
+QUEUES = {"arxiv": 3, "local": 2, "segments": 2, "shows": 1, "evergreen": 1, "chores": 1}
 """Workflows that run at once. `arxiv` may sleep while arXiv is away; nothing else waits behind it."""
 
 
@@ -223,4 +224,5 @@ def next_id(workflow_id: str) -> str:
 
 async def stop() -> None:
     """Stops serving the queues; what was in the middle resumes at the next launch."""
+    logging.getLogger("dbos").setLevel(logging.CRITICAL)
     DBOS.destroy(destroy_registry=True)

@@ -78,7 +78,11 @@ def _plan_dated(station: Station, format: Format, day: date, edition: int) -> No
 
 def _plan_fixed(station: Station, show_id: str) -> None:
     """Primers and idents come with their words."""
-    made = primers.show_of(show_id, station.today()) or ident.show_of(show_id, station.today(), station.config.station.name)
+    fixed = (
+        *map(primers.primer_show, primers.primers()),
+        *ident.idents(station.config.station.name, station.host_names),
+    )
+    made = next((one for one in fixed if one[0].id == show_id), None)
     if made is None:
         raise Permanent(f"{show_id} is no show that the station knows")
     show, segment, script = made
@@ -97,18 +101,21 @@ def _read_lately(station: Station, day: date) -> tuple[Sequence[Paper], dict[Pap
     return _best_first(station, found)
 
 
-def weeks(station: Station, day: date) -> tuple[weekly.Week, weekly.Week]:
-    """The seven days up to a day, and the seven before them."""
-    return _week(station, day), _week(station, day - timedelta(days=7))
+def weeks(station: Station, day: date) -> tuple[weekly.Week, weekly.Week | None]:
+    """The seven days up to a day, and the seven before them; None for those when nothing was heard of then."""
+    last = _week(station, day - timedelta(days=7))
+    return _week(station, day), last if last.papers else None
 
 
 def _week(station: Station, last: date) -> weekly.Week:
     first = last - timedelta(days=6)
-    announced = station.store.library.papers(announced_since=first, announced_before=last + timedelta(days=1))
-    papers, summaries = _best_first(station, _summarised(station, first, last))
-    if not papers and last >= station.today():
-        papers, summaries = _best_first(station, station.store.library.summarised(limit=100))
-    return weekly.Week(first=first, last=last, announced=tuple(announced), papers=tuple(papers), summaries=summaries)
+    found = _summarised(station, first, last)
+    heard_of = station.store.library.papers(announced_since=first, announced_before=last + timedelta(days=1))
+    if not found and last >= station.today() - timedelta(days=1):
+        found = station.store.library.summarised(limit=100)
+        heard_of = [*heard_of, *(paper for paper, _ in found)]
+    papers = sorted(dict.fromkeys(heard_of), key=lambda paper: _score(station, paper), reverse=True)
+    return weekly.Week(papers=tuple(papers), summaries={paper.id: summary for paper, summary in found})
 
 
 def _summarised(station: Station, first: date, last: date) -> list[tuple[Paper, Summary]]:
@@ -118,12 +125,13 @@ def _summarised(station: Station, first: date, last: date) -> list[tuple[Paper, 
 def _best_first(
     station: Station, found: Sequence[tuple[Paper, Summary]]
 ) -> tuple[Sequence[Paper], dict[PaperId, Summary]]:
-    def score(paper: Paper) -> float:
-        choice = station.store.library.choice_of(paper.id)
-        return choice.score if choice else 0.0
-
-    papers = sorted((paper for paper, _ in found), key=score, reverse=True)
+    papers = sorted((paper for paper, _ in found), key=lambda paper: _score(station, paper), reverse=True)
     return papers, {paper.id: summary for paper, summary in found}
+
+
+def _score(station: Station, paper: Paper) -> float:
+    choice = station.store.library.choice_of(paper.id)
+    return choice.score if choice else 0.0
 
 
 def _keep(station: Station, show: Show, segments: Sequence[Segment]) -> str:

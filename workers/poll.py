@@ -27,8 +27,7 @@ async def poll(station: Station, slot: str) -> str:
     since = date.fromisoformat(station.store.marked("polled") or "1970-01-01")
     earliest = station.today() - timedelta(days=FIRST_LOOK_DAYS)
     papers = await station.arxiv.announced(max(since, earliest))
-    for paper in papers:
-        station.store.library.save_paper(paper)
+    await asyncio.to_thread(station.store.library.save_papers, papers)
     if papers:
         newest = max(p.announced for p in papers if p.announced)
         station.store.mark("polled", newest.isoformat())
@@ -40,10 +39,7 @@ async def poll(station: Station, slot: str) -> str:
 async def choose_today(station: Station) -> tuple[Choice, ...]:
     """Ranks what was announced lately and not judged yet; chooses the best within the day's budget."""
     library, day = station.store.library, station.today()
-    papers = [
-        p for p in library.papers(announced_since=day - timedelta(days=CANDIDATE_DAYS))
-        if library.choice_of(p.id) is None or not library.choice_of(p.id).chosen
-    ]
+    papers = await asyncio.to_thread(library.not_chosen, day - timedelta(days=CANDIDATE_DAYS))
     if not papers:
         return ()
     rank = station.config.rank
@@ -52,10 +48,9 @@ async def choose_today(station: Station) -> tuple[Choice, ...]:
     )
     likeness = await asyncio.to_thread(_likeness, station, papers)
     ranked = choose.rank(papers, interests, likeness, day)
-    spent = sum(choice.chosen for choice in library.choices(day))
-    chosen = choose.within_budget(ranked, rank.hours_per_day, already=spent)
-    for choice in chosen:
-        library.save_choice(choice)
+    spent = len(library.choices(day, chosen=True)) * choose.MINUTES_PER_STORY / 60
+    chosen = choose.within_budget(ranked, rank.hours_per_day - spent)
+    await asyncio.to_thread(library.save_choices, chosen)
     return tuple(chosen)
 
 

@@ -10,10 +10,9 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cached_property
 
 from radio.config import Config, HostConfig
-from radio.documents import SandboxedReader
+from radio.documents.reader import SandboxedReader
 from radio.doors import Embedding, Llm, Reader, Voice
 from radio.embedding import HashingEmbedding, Vectors
 from radio.llm import KeptReplies, OpenAiServer
@@ -80,7 +79,8 @@ async def open_station(config: Config, now: Callable[[], datetime] = utc_now) ->
     paths = config.paths
     async with AsyncExitStack() as stack:
         store = stack.enter_context(Store.open(paths.store))
-        reader = SandboxedReader(config.limits)
+        limits = config.limits
+        reader = SandboxedReader(pages=limits.pdf_pages, seconds=limits.pdf_seconds, memory_mib=limits.pdf_memory_mib)
         stack.push_async_callback(reader.close)
         espeak = Espeak()
         stack.push_async_callback(espeak.close)
@@ -91,12 +91,30 @@ async def open_station(config: Config, now: Callable[[], datetime] = utc_now) ->
             config=config,
             store=store,
             media=media,
-            arxiv=await _arxiv(config, store, stack, now),
+            arxiv=_arxiv(config, store, stack, now),
             folder=Folder(config.folder.watch) if config.folder.watch else None,
             reader=reader,
             embedding=embedding,
             vectors=vectors,
-            llm=_llm(config, store),
+            llm=_llm(config, store, stack),
             takes=Takes(espeak, media, config.speech.lufs),
             now=now,
         )
+
+
+def _arxiv(config: Config, store: Store, stack: AsyncExitStack, now: Callable[[], datetime]) -> Arxiv | None:
+    if not (config.arxiv.enabled and config.station.contact):
+        return None
+    gate = store.gate("arxiv", config.arxiv.seconds_between_requests)
+    arxiv = Arxiv(config.arxiv, config.station.contact, gate, now)
+    stack.push_async_callback(arxiv.aclose)
+    return arxiv
+
+
+def _llm(config: Config, store: Store, stack: AsyncExitStack) -> Llm | None:
+    writer = config.writer
+    if not writer.base_url:
+        return None
+    server = OpenAiServer(writer.base_url, writer.model, writer.key.get_secret_value(), writer.timeout_seconds)
+    stack.push_async_callback(server.close)
+    return KeptReplies(server, store.work.reply_of, store.work.save_reply, writer.model)

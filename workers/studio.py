@@ -21,17 +21,17 @@ from radio import log
 from radio.config import Config, load
 from radio.lock import only_one
 from radio.media import write_atomic
-from radio.model import Choice, Format, to_json
+from radio.model import Choice, Programme, to_json
 from radio.papers import samples
 from shows import ident, primers, programme
 from workers import line, timetable
-from workers.poll import choose_today
 from workers.station import Station, open_station
 from workers.supervised import supervise
 
 DISPATCH_SECONDS = 2.0
 FOLDER_SECONDS = 5.0
 PROGRAMME_SECONDS = 3.0
+MOST_READY = 5000
 LEAST_RANK = -1.0
 """Samples play first when they are all there is, and last when there is more."""
 
@@ -95,17 +95,19 @@ async def _catch_up(station: Station, enqueue: timetable.Enqueue) -> None:
 
 async def _evergreen(station: Station, enqueue: timetable.Enqueue) -> None:
     """Has the ident, the samples and the primers made, in the order that fills a first half hour soonest."""
-    spoken = [p.show_id for p in primers.primers()]
-    names = [i.show_id for i in ident.idents()]
+    spoken = [f"primer-{primer.slug}" for primer in primers.primers()]
+    names = [show.id for show, _, _ in ident.idents()]
     for show in (names[0], spoken[0], spoken[1]):
-        await enqueue("show", show, "local")
+        await enqueue("show", show, "evergreen")
     for paper in samples():
         station.store.library.save_paper(paper)
         station.store.library.save_choice(
-            Choice(paper=paper.id, day=station.today(), score=LEAST_RANK, chosen=True, reasons=("ships with the station",))
+            Choice(
+                paper=paper.id, day=station.today(), score=LEAST_RANK, chosen=True, reasons=("ships with the station",)
+            )
         )
     for show in (*spoken[2:], *names[1:]):
-        await enqueue("show", show, "local")
+        await enqueue("show", show, "evergreen")
 
 
 async def _dispatch(station: Station, enqueue: timetable.Enqueue) -> None:
@@ -114,7 +116,8 @@ async def _dispatch(station: Station, enqueue: timetable.Enqueue) -> None:
         if _disk_has_room(station.config):
             for choice in station.store.library.chosen_not_queued():
                 paper = station.store.library.paper(choice.paper)
-                await enqueue("paper", choice.paper, "local" if paper.announce in ("local", "sample") else "arxiv")
+                own = paper is not None and paper.announce in ("local", "sample")
+                await enqueue("paper", choice.paper, "local" if own else "arxiv")
                 station.store.library.mark_queued(choice.paper)
         await asyncio.sleep(DISPATCH_SECONDS)
 
@@ -122,7 +125,9 @@ async def _dispatch(station: Station, enqueue: timetable.Enqueue) -> None:
 def _disk_has_room(config: Config) -> bool:
     free_mib = shutil.disk_usage(config.station.data).free // 2**20
     if free_mib < config.limits.free_disk_mib:
-        log.get().error("disk is nearly full: nothing new is made", free_mib=free_mib, needed_mib=config.limits.free_disk_mib)
+        log.get().error(
+            "disk is nearly full: nothing new is made", free_mib=free_mib, needed_mib=config.limits.free_disk_mib
+        )
         return False
     return True
 
@@ -146,10 +151,19 @@ async def _programme(station: Station) -> None:
         now = station.now()
         station.store.mark("studio seen", now.isoformat())
         await asyncio.to_thread(station.store.asrun.import_folder, station.config.paths.asrun)
-        planned = programme.programme(
-            station.store.programme.ready_shows(), station.store.asrun.last_aired_by_show(), now
-        )
+        planned = _planned(station, now)
         if planned.slots != written:
             write_atomic(station.config.paths.programme, to_json(planned))
             written = planned.slots
         await asyncio.sleep(PROGRAMME_SECONDS)
+
+
+def _planned(station: Station, now: datetime) -> Programme:
+    ready = [one.show for one in station.store.programme.ready_shows(limit=MOST_READY)]
+    return programme.programme(
+        [show for show in ready if show.format in ("daily", "weekly", "paper")],
+        station.store.asrun.last_aired_by_show(),
+        now,
+        evergreen=[show.id for show in ready if show.format in ("primer", "ident")],
+        repeat_after=timedelta(hours=station.config.air.repeat_after_hours),
+    )

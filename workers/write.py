@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 
 from radio import log
 from radio.errors import Permanent, Transient
@@ -30,18 +31,24 @@ async def _script(station: Station, show: Show, segment: Segment) -> Script:
     if show.format == "paper":
         return await _story(station, segment)
     segments = station.store.programme.segments(show.id)
-    papers, summaries = _of_show(station, segments)
-    about = {"station": station.config.station.name, "hosts": station.host_names}
+    about = (station.config.station.name, station.host_names)
     if show.format == "weekly":
         this, last = weeks(station, show.day)
-        script = await asyncio.to_thread(
-            weekly.write_weekly_segment, segment, show, segments, papers, summaries, this, last, **about
-        )
+        papers, summaries = this.papers, this.summaries
+        made = weekly.write_weekly_segment, segment, show, segments, this, last, *about
     else:
-        script = await asyncio.to_thread(
-            daily.write_daily_segment, segment, show, segments, papers, summaries, **about
-        )
-    return grounding.grounded_show(script, {p.id: p for p in papers}, summaries)
+        papers, summaries = _of_show(station, segments)
+        made = daily.write_daily_segment, segment, show, segments, papers, summaries, *about
+    script = await asyncio.to_thread(*made)
+    return _grounded(script, {paper.id: paper for paper in papers}, summaries)
+
+
+def _grounded(script: Script, papers: Mapping[PaperId, Paper], summaries: Mapping[PaperId, Summary]) -> Script:
+    """The script of a dated show with each paper's sentences checked against that paper."""
+    for paper_id in {sentence.paper for _, sentence in script.sentences if sentence.paper}:
+        if paper_id in summaries:
+            script = grounding.grounded(script, summaries[paper_id], papers[paper_id])
+    return script
 
 
 async def _story(station: Station, segment: Segment) -> Script:
