@@ -6,6 +6,7 @@ ever part of a command line.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import ffmpeg as graph
@@ -69,6 +70,22 @@ def push_rtmp(url: str, preset: Path | None) -> list[str]:
     """FLV on standard input → an RTMP server. The preset file holds the key."""
     key = {"fpre": str(preset)} if preset else {}
     return _line(_copy_of_stdin().output(url, c="copy", rw_timeout=RTMP_TIMEOUT_US, **key, **FLV_OUT), *PROGRESS)
+
+
+def publish_tone(url: str, preset: Path) -> list[str]:
+    """Half a second of silence to an RTMP server, to see what key it is given."""
+    sound = graph.input("anullsrc=r=48000:cl=stereo", format="lavfi", t=0.5)
+    return _line(sound.output(url, fpre=str(preset), **{"c:a": "aac"}, **FLV_OUT))
+
+
+def write_key(preset: Path, key: str) -> Path:
+    """A file that gives ffmpeg the key, and that only we can read."""
+    preset.parent.mkdir(parents=True, exist_ok=True)
+    preset.unlink(missing_ok=True)
+    fd = os.open(preset, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(fd, "w") as file:
+        file.write(f"rtmp_playpath={key}\n")
+    return preset
 
 
 PROGRESS = ("-progress", "pipe:1", "-stats_period", "1")

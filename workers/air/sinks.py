@@ -21,6 +21,7 @@ from radio.errors import BadConfig, Unreachable
 from workers import child
 from workers.air import commands
 from workers.air.fanout import SINK_BOUND_BYTES, FanOut, SinkFeed
+from workers.air.keycheck import key_file_works
 from workers.air.redact import Redactor, without_keys
 from workers.air.ring import Ring, wide_pipe
 
@@ -89,12 +90,7 @@ class Rtmp:
     def command(self) -> list[str]:
         if not self.secret:
             return commands.push_rtmp(self.url, None)
-        self._preset.parent.mkdir(parents=True, exist_ok=True)
-        self._preset.unlink(missing_ok=True)
-        fd = os.open(self._preset, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(fd, "w") as file:
-            file.write(f"rtmp_playpath={self.secret}\n")
-        return commands.push_rtmp(self.url, self._preset)
+        return commands.push_rtmp(self.url, commands.write_key(self._preset, self.secret))
 
 
 class Sink:
@@ -107,9 +103,12 @@ class Sink:
         self.lives = 0
         self.process: Process | None = None
         self._reported = ""
+        self._key_is_safe = False
 
     async def life(self) -> None:
         """From its start to its end. Raises Unreachable with the reason for an end not planned."""
+        if self.target.secret and not self._key_is_safe:
+            await self._check_key()
         reading, writing = wide_pipe()
         feed = SinkFeed(Ring(writing, SINK_BOUND_BYTES))
         complaints = Redactor(self.target.name, self.target.secret)
@@ -126,6 +125,13 @@ class Sink:
             feed.ring.close()
         if reason:
             raise Unreachable(f"{without_keys(self.target.name)} {reason}; {complaints.last or 'no more is known'}")
+
+    async def _check_key(self) -> None:
+        self._key_is_safe = await key_file_works()
+        if not self._key_is_safe:
+            raise Unreachable(
+                "this ffmpeg cannot take a stream key from a file; install Debian's (`apt install ffmpeg`)"
+            )
 
     async def _follow(self, process: Process, feed: SinkFeed, complaints: Redactor) -> str:
         self._reported = ""

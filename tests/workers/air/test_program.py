@@ -161,7 +161,7 @@ async def test_whatever_studio_leaves_behind_the_air_goes_on(config, studio):
         shutil.rmtree(config.paths.media)
         await until(client, lambda s: s["source"] == "bed", 40)
         assert (await client.status())["dead_air_seconds"] == 0
-    assert [e["outcome"] for e in asrun(config, "ended") if e["item"] == "bad/00"] == ["skipped"]
+    assert {e["outcome"] for e in asrun(config, "ended") if e["item"] == "bad/00"} == {"skipped"}
 
 
 async def test_with_nothing_at_all_there_is_a_bed(config):
