@@ -1,0 +1,87 @@
+"""Rows in reading order → blocks: rows that one eye takes as one paragraph, heading, caption or table."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+from statistics import median
+
+from radio.documents.layout import Block, Line, Row
+
+SIZE_STEP_POINTS = 0.6
+LOOSE_LEADING = 1.3
+"""A greater share of the usual line distance separates blocks."""
+INDENT_EMS = 0.7
+SHORT_EMS = 2.0
+"""A line that ends this far before its column does is a paragraph's last."""
+CAPTION = re.compile(
+    r"(?P<kind>Fig(?:ure|ures|s?\.)?|FIG(?:URE|\.)?|Table|TABLE|Tab\.|Tbl\.|Algorithm|Listing|Scheme|Box|Abbildung|Abb\.|Tabelle)"
+    r"\s*(?P<number>[A-Z]?\.?\d+(?:\.\d+)?|[IVX]{1,5})\s*(?P<mark>[.:|—–]|$|(?=[A-Z(]))"
+)
+BULLET = re.compile(r"(?:[•◦▪●○■–*‣►]|\(?[ivx\d]{1,3}[.)]|[a-z]\))\s+(?=\S)")
+_TERMINAL = re.compile(r"[.!?:;][\"'”’)\]]*$")
+
+
+def body_size(pages: list[list[Line]]) -> float:
+    """The size that most of the text is set in."""
+    sizes: Counter[float] = Counter()
+    for line in (line for lines in pages for line in lines):
+        if line.maths < 0.5 and len(line.text) > 20:
+            sizes[round(line.size * 2) / 2] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 10.0
+
+
+def blocks(rows: list[Row], body: float) -> list[Block]:
+    """Consecutive rows put together where place, size and weight say so."""
+    if not rows:
+        return []
+    leading = _leading(rows, body)
+    found = [Block([rows[0]])]
+    for above, below in pairwise(rows):
+        if _separate(above, below, leading):
+            found.append(Block([below]))
+        else:
+            found[-1].rows.append(below)
+    return found
+
+
+def _leading(rows: list[Row], body: float) -> float:
+    """The usual distance from one line of the text to the next."""
+    steps = [
+        below.box.y1 - above.box.y1
+        for above, below in pairwise(rows)
+        if same_column(above, below) and abs(above.size - body) < SIZE_STEP_POINTS and above.fill > 0.6
+    ]
+    steps = [step for step in steps if 0 < step < 4 * body]
+    return median(steps) if steps else 1.2 * body
+
+
+def same_column(above: Row, below: Row) -> bool:
+    return above.page == below.page and abs(above.left - below.left) < 15 and below.box.y1 > above.box.y0
+
+
+def _separate(above: Row, below: Row, leading: float) -> bool:
+    if not same_column(above, below):
+        return True
+    high, low = above.box, below.box
+    scale = max(1.0, above.size / max(1.0, below.size))
+    if low.y1 - high.y1 > LOOSE_LEADING * leading * scale or abs(above.size - below.size) > SIZE_STEP_POINTS:
+        return True
+    if CAPTION.match(below.text) and CAPTION.match(below.text)["mark"]:
+        return True
+    if _whole_style(above) != _whole_style(below) and above.fill < 0.95:
+        return True
+    return _new_paragraph(above, below)
+
+
+def _whole_style(row: Row) -> tuple[bool, bool]:
+    return all(line.bold for line in row.lines), False
+
+
+def _new_paragraph(above: Row, below: Row) -> bool:
+    em = below.size
+    ended = bool(_TERMINAL.search(above.text))
+    indented = below.box.x0 - below.left > INDENT_EMS * em and above.box.x0 - above.left < INDENT_EMS * em
+    short = above.box.x1 < above.right - SHORT_EMS * em
+    return ended and (indented or short or bool(BULLET.match(below.text)))

@@ -1,0 +1,126 @@
+"""Reading order: the lines of a page → rows, column after column, broken where something spans the columns."""
+
+from __future__ import annotations
+
+from radio.documents.layout import Line, Row
+
+STEP_POINTS = 3.0
+LEAST_COLUMN_LINES = 3
+PROSE_CHARACTERS = 15
+MOST_CUTS = 2
+"""Three columns take two cuts."""
+OVERHANG_POINTS = 8.0
+"""A line that sticks out of its column by less still belongs to it."""
+
+
+def in_order(lines: list[Line]) -> list[Row]:
+    """Every line of a page, in rows, as a person would read them."""
+    return _cut(lines, MOST_CUTS) if lines else []
+
+
+def _cut(lines: list[Line], cuts: int) -> list[Row]:
+    gutter = _gutter(lines) if cuts else None
+    if gutter is None:
+        return _rows(lines, *_edges(lines))
+    across, left, right = _divide(lines, gutter)
+    rows: list[Row] = []
+    edges = _edges(lines)
+    for band_top, band_bottom, spanning in _bands(across):
+        for side in (left, right):
+            band = [line for line in side if band_top <= _middle(line) < band_bottom]
+            if band:
+                rows.extend(_with_edges(_cut(band, cuts - 1), side))
+        rows.extend(_rows(spanning, *edges))
+    return rows
+
+
+def _gutter(lines: list[Line]) -> float | None:
+    """Where an upright white strip divides the page, or None."""
+    prose = [line for line in lines if len(line.text) >= PROSE_CHARACTERS]
+    if len(prose) < 2 * LEAST_COLUMN_LINES:
+        return None
+    x0, x1 = min(line.x0 for line in prose), max(line.x1 for line in prose)
+    best: tuple[int, int] | None = None
+    found: list[float] = []
+    x = x0 + 0.2 * (x1 - x0)
+    while x < x1 - 0.2 * (x1 - x0):
+        left = sum(line.x1 <= x for line in prose)
+        right = sum(line.x0 >= x for line in prose)
+        across = len(prose) - left - right
+        score = (across, -min(left, right))
+        if min(left, right) >= LEAST_COLUMN_LINES and left + right >= 0.25 * across:
+            if best is None or score < best:
+                best, found = score, []
+            if score == best:
+                found.append(x)
+        x += STEP_POINTS
+    gutter = found[len(found) // 2] if found else None
+    return gutter if gutter is not None and _side_by_side(prose, gutter) else None
+
+
+def _side_by_side(prose: list[Line], gutter: float) -> bool:
+    """Whether lines on the left have neighbours on the right, as columns do and a short last line does not."""
+    right = [line for line in prose if line.x0 >= gutter]
+    top, bottom = min(line.y0 for line in right), max(line.y1 for line in right)
+    return sum(line.x1 <= gutter and top <= _middle(line) <= bottom for line in prose) >= LEAST_COLUMN_LINES
+
+
+def _divide(lines: list[Line], gutter: float) -> tuple[list[Line], list[Line], list[Line]]:
+    across, left, right = [], [], []
+    for line in lines:
+        if line.x0 < gutter - OVERHANG_POINTS and line.x1 > gutter + OVERHANG_POINTS:
+            across.append(line)
+        elif line.x0 + line.x1 < 2 * gutter:
+            left.append(line)
+        else:
+            right.append(line)
+    return across, left, right
+
+
+def _bands(across: list[Line]) -> list[tuple[float, float, list[Line]]]:
+    """Top and bottom of each stretch between spanning lines, with the spanning line below it."""
+    ordered = sorted(across, key=_middle)
+    tops = [float("-inf"), *map(_middle, ordered)]
+    bottoms = [*map(_middle, ordered), float("inf")]
+    return [
+        (top, bottom, [line] if line else []) for top, bottom, line in zip(tops, bottoms, [*ordered, None], strict=True)
+    ]
+
+
+def _middle(line: Line) -> float:
+    return (line.y0 + line.y1) / 2
+
+
+def _edges(lines: list[Line]) -> tuple[float, float]:
+    """Left and right edge of a column: of its prose, so that a stray label does not widen it."""
+    prose = [line for line in lines if len(line.text) >= PROSE_CHARACTERS] or lines
+    starts, ends = sorted(line.x0 for line in prose), sorted(line.x1 for line in prose)
+    return starts[len(starts) // 20], ends[-1 - len(ends) // 20]
+
+
+def _with_edges(rows: list[Row], side: list[Line]) -> list[Row]:
+    """Rows of an undivided column get the edges of the whole column, not of their band."""
+    left, right = _edges(side)
+    for row in rows:
+        row.left, row.right = min(row.left, left), max(row.right, right)
+    return rows
+
+
+def _rows(lines: list[Line], left: float, right: float) -> list[Row]:
+    rows: list[Row] = []
+    for line in sorted(lines, key=_middle):
+        if rows and _beside(rows[-1].lines, line):
+            rows[-1].lines.append(line)
+        else:
+            rows.append(Row([line], left, right))
+    for row in rows:
+        row.lines.sort(key=lambda line: line.x0)
+    return rows
+
+
+def _beside(row: list[Line], line: Line) -> bool:
+    """Whether a line stands on the row, next to what is there already."""
+    main = max(row, key=lambda other: other.x1 - other.x0)
+    overlap = min(main.y1, line.y1) - max(main.y0, line.y0)
+    free = all(line.x0 >= other.x1 - 1 or line.x1 <= other.x0 + 1 for other in row)
+    return overlap > 0.5 * min(main.height, line.height) and free

@@ -1,0 +1,130 @@
+"""What the steps of reading hand to each other: spans and lines of print, rows in reading order, blocks of rows.
+
+Lengths are PDF points, origin at the top left of the page; pages count from 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from radio.model import Box, PageSize
+
+
+@dataclass(slots=True)
+class Span:
+    """Characters of one font on one line."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    size: float
+    bold: bool = False
+    italic: bool = False
+    maths: bool = False
+    raised: bool = False
+
+
+@dataclass(slots=True)
+class Line:
+    """One stretch of print: text without a gap wider than a few spaces. A table row is several."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    size: float
+    page: int
+    bold: bool = False
+    italic: bool = False
+    maths: float = 0.0
+    """Share of its characters in a maths font or from a maths block of Unicode."""
+    lead: str = ""
+    """The bold or italic words it begins with, where plain words follow."""
+
+    @property
+    def height(self) -> float:
+        return self.y1 - self.y0
+
+
+@dataclass(slots=True)
+class ScannedPage:
+    """What PyMuPDF sees on a page that an eye would see too, and what an eye would not."""
+
+    number: int
+    size: PageSize
+    lines: list[Line]
+    hidden: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Scan:
+    """A whole PDF, as far as it was read."""
+
+    pages: list[ScannedPage]
+    links: tuple[str, ...] = ()
+    """Web addresses behind the first page's links."""
+
+
+@dataclass(slots=True)
+class Row:
+    """What stands on one line of one column: usually one line of print, several in a table."""
+
+    lines: list[Line]
+    left: float
+    """Edges of its column."""
+    right: float
+
+    @property
+    def first(self) -> Line:
+        return self.lines[0]
+
+    @property
+    def page(self) -> int:
+        return self.lines[0].page
+
+    @property
+    def text(self) -> str:
+        return " ".join(line.text for line in self.lines)
+
+    @property
+    def box(self) -> Box:
+        return Box(
+            min(line.x0 for line in self.lines),
+            min(line.y0 for line in self.lines),
+            max(line.x1 for line in self.lines),
+            max(line.y1 for line in self.lines),
+        )
+
+    @property
+    def size(self) -> float:
+        return max(self.lines, key=lambda line: len(line.text)).size
+
+    @property
+    def fill(self) -> float:
+        """Share of the column's width that it takes."""
+        box = self.box
+        return (box.x1 - box.x0) / max(1.0, self.right - self.left)
+
+
+@dataclass(slots=True)
+class Block:
+    """Rows that belong together by place and size: a paragraph, a heading, a caption, a table."""
+
+    rows: list[Row]
+    kind: str = ""
+    """`prose`, `heading`, `caption`, `display`, `small`, or `` before it is known."""
+
+    @property
+    def text(self) -> str:
+        return " ".join(row.text for row in self.rows)
+
+    @property
+    def page(self) -> int:
+        return self.rows[0].page
+
+    @property
+    def size(self) -> float:
+        return max(self.rows, key=lambda row: len(row.text)).size

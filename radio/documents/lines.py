@@ -1,0 +1,176 @@
+"""Spans → lines of print: pieces on one line put together, raised marks resolved, accents and ligatures mended.
+
+A footnote or citation mark is left out; an exponent keeps its caret (`10^-3`), because a number must stay what it is.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import pairwise
+
+from radio.documents.layout import Line, Span
+
+GAP_EMS = 1.2
+"""A wider gap on a line separates cells or columns."""
+_MATHS_FONT = re.compile(
+    r"^(?:[A-Z]{6}\+)?(?:CM(?:MI|SY|EX|BSY|MIB)|MSAM|MSBM|EU[FSR]|RSFS|rsfs|MT(?:MI|SY|EX)|Symbol|stmary|wasy|bbm|dsrom|LMMath|txsy|txmi|px(?:sy|mi)|"
+    r"NewTX(?:MI|BMI)|ntx(?:sy|mi|ex)|txex|tx(?:b)?mia|STIX.*Math|.*Math)",
+    re.IGNORECASE,
+)
+_MATHS_CHARACTER = re.compile("[\u2190-\u22ff\u27c0-\u27ef\u2980-\u2aff\U0001d400-\U0001d7ff\u0370-\u03ff=+<>|^∗]")
+_FOOTNOTE_MARK = re.compile(r"[\d,;∗*†‡§¶♯#⋆a-h\s–-]{1,9}")
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)\s*")
+_EXPONENT = re.compile(r"[−–-]?\s?\d+")
+_ACCENTS = {
+    "´": "\u0301",
+    "¨": "\u0308",
+    "ˆ": "\u0302",
+    "˜": "\u0303",
+    "ˇ": "\u030c",
+    "˘": "\u0306",
+    "¸": "\u0327",
+    "˚": "\u030a",
+}
+_ACCENTED = re.compile(r"([´¨ˆ˜ˇ˘˚])\s?([A-Za-zı])")
+_CEDILLA = re.compile(r"([cCsS])\s?¸")
+_LIGATURES = str.maketrans(
+    {
+        "ﬀ": "ff",
+        "ﬁ": "fi",
+        "ﬂ": "fl",
+        "ﬃ": "ffi",
+        "ﬄ": "ffl",
+        "ﬅ": "ft",
+        "ﬆ": "st",
+        "\u00a0": " ",
+        "\u2010": "-",
+        "\u2011": "-",
+    }
+)
+_SPACES = re.compile(r"\s+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]")
+
+
+def is_maths_font(name: str) -> bool:
+    return bool(_MATHS_FONT.match(name))
+
+
+def join(groups: list[list[Span]], page: int) -> list[Line]:
+    """The lines of a page, in the file's order."""
+    lines: list[Line] = []
+    for spans in _pieces(groups):
+        line = _line(spans, page)
+        if line.text:
+            lines.append(line)
+    return lines
+
+
+def _pieces(groups: list[list[Span]]) -> list[list[Span]]:
+    """Groups that follow each other on one line without a gap become one: inline maths comes in several."""
+    joined: list[list[Span]] = []
+    for group in groups:
+        spans = [s for s in group if s.text]
+        if not any(s.text.strip() for s in spans):
+            continue
+        if joined and _continues(joined[-1], spans):
+            joined[-1].extend(spans)
+        else:
+            joined.append(spans)
+    return joined
+
+
+def _continues(before: list[Span], after: list[Span]) -> bool:
+    last, first = before[-1], after[0]
+    overlap = min(last.y1, first.y1) - max(last.y0, first.y0)
+    gap = first.x0 - last.x1
+    em = max(last.size, first.size)
+    return overlap > 0.4 * min(last.y1 - last.y0, first.y1 - first.y0) and -0.3 * em < gap < GAP_EMS * em
+
+
+def _line(spans: list[Span], page: int) -> Line:
+    text = mended(_text(spans))
+    inked = [s for s in spans if s.text.strip()]
+    weight: dict[float, int] = {}
+    for span in inked:
+        weight[span.size] = weight.get(span.size, 0) + len(span.text)
+    letters = sum(len(s.text) for s in inked)
+    return Line(
+        text,
+        min(s.x0 for s in inked),
+        min(s.y0 for s in inked),
+        max(s.x1 for s in inked),
+        max(s.y1 for s in inked),
+        round(max(weight, key=weight.__getitem__), 1),
+        page,
+        bold=2 * sum(len(s.text) for s in inked if s.bold) > letters,
+        italic=2 * sum(len(s.text) for s in inked if s.italic) > letters,
+        maths=sum(_maths_characters(s) for s in inked) / letters,
+        lead=_lead(inked),
+    )
+
+
+def _maths_characters(span: Span) -> int:
+    return len(span.text) if span.maths else len(_MATHS_CHARACTER.findall(span.text))
+
+
+def _lead(spans: list[Span]) -> str:
+    """The marked words at the start: bold or italic, followed by plain ones."""
+    marked = []
+    for span in spans:
+        if not (span.bold or (span.italic and not span.maths)):
+            return mended("".join(marked))
+        marked.append(span.text)
+    return ""
+
+
+def _text(spans: list[Span]) -> str:
+    parts = [spans[0].text if not spans[0].raised else _raised("", None, spans[0], False)]
+    exponent = False
+    for before, span in pairwise(spans):
+        if span.raised and not before.raised:
+            exponent = False
+        if span.raised:
+            added = _raised("".join(parts[-2:]), before, span, exponent)
+            exponent = exponent or added.startswith("^")
+        else:
+            added = span.text
+        gap = span.x0 - before.x1
+        if gap > 0.2 * span.size and added and not added[0].isspace() and parts[-1][-1:].strip():
+            parts.append(" ")
+        parts.append(added)
+    return "".join(parts)
+
+
+def _raised(sofar: str, before: Span | None, span: Span, exponent: bool) -> str:
+    """What remains of raised text after `sofar`: nothing of a footnote mark, a caret before an exponent."""
+    text = span.text
+    if exponent or _ORDINAL.fullmatch(text):
+        return text
+    word = sofar.rstrip()
+    after_quantity = sofar == word and (
+        word[-1:].isdigit() or word[-1:] in ")]%" or (before is not None and before.maths)
+    )
+    lone_letter = len(word) > 0 and word[-1].isalpha() and not word[-2:-1].isalnum() and sofar == word
+    if (after_quantity or lone_letter) and (_EXPONENT.fullmatch(text.strip()) or text.strip() in "−–-"):
+        return "^" + text.strip().replace("−", "-").replace("–", "-")
+    if _FOOTNOTE_MARK.fullmatch(text.strip() or " ") and not (before is not None and before.maths and sofar == word):
+        return " " if text.endswith(" ") else ""
+    return text
+
+
+def mended(text: str) -> str:
+    """Ligatures spelled, loose accents put on their letters, spaces single, control characters gone."""
+    if not text.isascii():
+        text = text.translate(_LIGATURES)
+        text = _CONTROL.sub("", text)
+        if any(a in text for a in _ACCENTS):
+            text = _ACCENTED.sub(lambda m: _composed(m[2], m[1]), text)
+            text = _CEDILLA.sub(lambda m: _composed(m[1], "¸"), text)
+    else:
+        text = _CONTROL.sub("", text)
+    return _SPACES.sub(" ", text).strip()
+
+
+def _composed(letter: str, accent: str) -> str:
+    return unicodedata.normalize("NFC", ("i" if letter == "ı" else letter) + _ACCENTS[accent])

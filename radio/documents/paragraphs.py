@@ -1,0 +1,132 @@
+"""Spoken blocks → paragraphs: running text that knows where each of its characters is printed.
+
+Words broken at a line's end are made whole, paragraphs broken by a column or a page are put together, and maths on
+lines of its own leaves an ellipsis.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from radio.documents.blocks import BULLET
+from radio.documents.layout import Row
+from radio.documents.sections import Spoken
+from radio.model import Box
+
+ELLIPSIS = "…"
+MOST_LEAD_WORDS = 8
+_TERMINAL = re.compile(r"[.!?][\"'”’)\]]*$")
+_BROKEN = re.compile(r"([^\W\d_]+)[-\u00ad]$")
+_STARTS_LOW = re.compile(r"[^\W\d_]+")
+_WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a paragraph's text that stands on one line of print."""
+
+    start: int
+    end: int
+    page: int
+    box: Box
+
+    def part(self, start: int, end: int) -> Box:
+        """Where the characters from `start` to `end` of the paragraph stand, as near as even spacing tells."""
+        length = max(1, self.end - self.start)
+        width = self.box.x1 - self.box.x0
+        first = max(0, start - self.start) / length
+        last = min(length, end - self.start) / length
+        return Box(
+            round(self.box.x0 + first * width, 1),
+            round(self.box.y0, 1),
+            round(self.box.x0 + last * width, 1),
+            round(self.box.y1, 1),
+        )
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Text under one heading with the place of its characters."""
+
+    section: str
+    text: str = ""
+    pieces: list[Piece] = field(default_factory=list)
+
+
+class Words:
+    """How a document spells its words where no line breaks them."""
+
+    def __init__(self, lines: Iterable[str]):
+        self._seen = {word.lower() for line in lines for word in _WORDS.findall(line)}
+
+    def joined(self, first: str, second: str) -> str:
+        """`first-` at a line's end and `second` below it, as one word."""
+        whole, hyphenated = f"{first}{second}", f"{first}-{second}"
+        if hyphenated.lower() in self._seen and whole.lower() not in self._seen:
+            return hyphenated
+        return whole if second[:1].islower() else hyphenated
+
+
+def paragraphs(spoken: list[Spoken], words: Words) -> list[Paragraph]:
+    """In reading order. A block that goes on where another stopped in mid-sentence belongs to its paragraph."""
+    found: list[Paragraph] = []
+    for part in spoken:
+        if not (found and _goes_on(found[-1], part)):
+            found.append(Paragraph(part.section))
+            _drop_lead(part.block.rows[0])
+        elif part.after_display:
+            found[-1].text += f" {ELLIPSIS}"
+        for row in part.block.rows:
+            _append(found[-1], row, words)
+    return [p for p in found if p.text]
+
+
+def _goes_on(before: Paragraph, part: Spoken) -> bool:
+    if before.section != part.section or _TERMINAL.search(before.text) or not before.text:
+        return False
+    text = part.block.text
+    if BULLET.match(text):
+        return False
+    if before.text.endswith(":") or part.after_display:
+        return text[:1].islower()
+    return True
+
+
+def _drop_lead(row: Row) -> None:
+    """A bold or italic phrase that heads a paragraph is no sentence of it."""
+    first = row.first
+    lead = first.lead
+    if lead.endswith((".", ":")) and len(lead.split()) <= MOST_LEAD_WORDS and first.text.startswith(lead):
+        first.x0 += (first.x1 - first.x0) * len(lead) / max(1, len(first.text))
+        first.text = first.text[len(lead) :].lstrip()
+    bullet = BULLET.match(first.text)
+    if bullet and not bullet.group().strip(" .)").isdigit():
+        first.text = first.text[bullet.end() :]
+
+
+def _append(paragraph: Paragraph, row: Row, words: Words) -> None:
+    for line in row.lines:
+        text = line.text
+        if not text:
+            continue
+        broken = _BROKEN.search(paragraph.text)
+        below = _STARTS_LOW.match(text)
+        if broken and below and paragraph.pieces:
+            whole = words.joined(broken[1], below[0])
+            head = paragraph.text[: broken.start()]
+            kept = whole[: len(whole) - len(below[0])]
+            paragraph.text = head + kept
+            _shorten_last(paragraph)
+        elif paragraph.text:
+            paragraph.text += " "
+        start = len(paragraph.text)
+        paragraph.text += text
+        box = Box(line.x0, line.y0, line.x1, line.y1)
+        paragraph.pieces.append(Piece(start, len(paragraph.text), line.page, box))
+
+
+def _shorten_last(paragraph: Paragraph) -> None:
+    last = paragraph.pieces[-1]
+    paragraph.pieces[-1] = Piece(last.start, max(last.start, len(paragraph.text)), last.page, last.box)

@@ -1,0 +1,147 @@
+"""PyMuPDF's view of a file: bytes → lines of print by page, and pages as PNG. The only module that imports PyMuPDF.
+
+Runs behind the walls of `confine`. Never opens embedded files, runs scripts or follows links. Says in one sentence why
+a file cannot be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pymupdf
+
+from radio.documents.hidden import Seen, sort_out
+from radio.documents.layout import Scan, ScannedPage, Span
+from radio.documents.lines import is_maths_font, join
+from radio.errors import Unreadable
+from radio.model import Box, PageSize
+
+TOO_LONG_PAGES = 500
+"""A book; a show about it would be about its first chapters."""
+LEAST_CHARACTERS = 200
+"""Fewer on all pages together are stamps and page numbers on a scan."""
+MOST_PIXELS = 20_000_000
+_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
+_RAISED, _ITALIC, _BOLD = pymupdf.TEXT_FONT_SUPERSCRIPT, pymupdf.TEXT_FONT_ITALIC, pymupdf.TEXT_FONT_BOLD
+_SYNTHETIC_BOLD, _FILLED, _STROKED = 8, 16, 32  # char_flags of a span
+_HEAD_BYTES = 1024  # the header may stand anywhere in them
+
+pymupdf.TOOLS.mupdf_display_errors(False)
+pymupdf.TOOLS.mupdf_display_warnings(False)
+
+
+def scan(content: bytes, pages: int) -> Scan:
+    """The lines of the first `pages` pages. Raises Unreadable."""
+    document = _open(content)
+    if document.page_count > TOO_LONG_PAGES:
+        raise Unreadable(f"it has {document.page_count} pages, and more than {TOO_LONG_PAGES} is too long")
+    scanned = list(_pages(document, min(pages, document.page_count)))
+    if not scanned:
+        raise Unreadable("the PDF is broken: none of its pages can be opened")
+    _check_text(scanned)
+    return Scan(scanned, _links(document[0]))
+
+
+def render(content: bytes, page: int, width: int) -> bytes:
+    """A page with its annotations as PNG, `width` pixels wide. Raises Unreadable."""
+    document = _open(content)
+    if not 1 <= page <= document.page_count:
+        raise Unreadable(f"there is no page {page}; it has {document.page_count}")
+    leaf = document[page - 1]
+    if leaf.rect.is_empty or leaf.rect.is_infinite:
+        raise Unreadable(f"page {page} has no size")
+    zoom = width / leaf.rect.width
+    if width * leaf.rect.height * zoom > MOST_PIXELS:
+        raise Unreadable(f"page {page} is too tall to be drawn {width} pixels wide")
+    return leaf.get_pixmap(matrix=pymupdf.Matrix(zoom, zoom), alpha=False, annots=True).tobytes("png")
+
+
+def specimen() -> bytes:
+    """A one-page PDF with an abstract."""
+    document = pymupdf.open()
+    line = "This page is here so that the reader has read a page before it reads those of others."
+    document.new_page().insert_text((72, 72), ["Abstract", "", *[line] * 6], fontsize=10)
+    return document.tobytes()
+
+
+def _open(content: bytes) -> pymupdf.Document:
+    if not content:
+        raise Unreadable("the file is empty")
+    if b"%PDF-" not in content[:_HEAD_BYTES]:
+        raise Unreadable("it is not a PDF")
+    try:
+        document = pymupdf.open(stream=content, filetype="pdf")
+    except pymupdf.FileDataError as exc:
+        raise Unreadable("the PDF is broken: it has no readable structure") from exc
+    if document.needs_pass:
+        raise Unreadable("it is encrypted and needs a password")
+    if document.page_count == 0:
+        raise Unreadable("it has no pages")
+    return document
+
+
+def _pages(document: pymupdf.Document, count: int) -> Iterable[ScannedPage]:
+    """Broken pages are left out; the others keep their numbers."""
+    for index in range(count):
+        try:
+            page = document[index]
+            layout = page.get_text("dict", flags=_FLAGS)
+        except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase) as exc:
+            if "alloc" in str(exc):
+                raise MemoryError from exc
+            continue
+        yield _page(page, layout, index + 1)
+
+
+def _page(page: pymupdf.Page, layout: dict, number: int) -> ScannedPage:
+    size = PageSize(layout["width"], layout["height"])
+    groups, hidden = sort_out(list(_groups(layout)), size, lambda box: _contrast(page, box))
+    return ScannedPage(number, size, join(groups, number), hidden)
+
+
+def _groups(layout: dict) -> Iterable[list[Seen]]:
+    """The spans of each horizontal line; text at an angle is a stamp or the axis of a figure."""
+    for block in layout["blocks"]:
+        for line in block.get("lines", ()):
+            if line["dir"][0] > 0.99:
+                yield [_span(span) for span in line["spans"]]
+
+
+def _span(raw: dict) -> Seen:
+    flags, drawn = raw["flags"], raw["char_flags"]
+    span = Span(
+        raw["text"],
+        *raw["bbox"],
+        raw["size"],
+        bold=bool(flags & _BOLD or drawn & _SYNTHETIC_BOLD),
+        italic=bool(flags & _ITALIC),
+        maths=is_maths_font(raw["font"]),
+        raised=bool(flags & _RAISED),
+    )
+    return Seen(span, painted=bool(drawn & (_FILLED | _STROKED)), alpha=raw["alpha"], colour=raw["color"])
+
+
+def _contrast(page: pymupdf.Page, box: Box) -> int:
+    """The difference between the darkest and the lightest point of a part of the page, 0 to 255."""
+    clip = pymupdf.Rect(box.x0, box.y0, box.x1, box.y1) & page.rect
+    if clip.is_empty or clip.width < 1 or clip.height < 1:
+        return 0
+    samples = page.get_pixmap(clip=clip, colorspace=pymupdf.csGRAY, alpha=False).samples
+    return max(samples) - min(samples) if samples else 0
+
+
+def _links(page: pymupdf.Page) -> tuple[str, ...]:
+    try:
+        return tuple(link["uri"] for link in page.get_links() if link.get("uri"))
+    except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase):
+        return ()
+
+
+def _check_text(pages: list[ScannedPage]) -> None:
+    seen = sum(len(line.text) for page in pages for line in page.lines)
+    unseen = sum(len(text) for page in pages for text in page.hidden)
+    if seen >= LEAST_CHARACTERS:
+        return
+    if unseen > seen:
+        raise Unreadable("its pages are pictures, and the text behind them cannot be seen, so it is not trusted")
+    raise Unreadable("it has next to no text; it may be a scan")

@@ -1,0 +1,52 @@
+"""The way from scanned pages to a Document, step by step. Read this first.
+
+In: what PyMuPDF sees (`Scan`). Out: prose in reading order with its places, figures, page sizes, hidden text, licence.
+"""
+
+from __future__ import annotations
+
+from radio.documents import blocks as blocks_
+from radio.documents import columns, floats, furniture, licence, paragraphs, passages, sections
+from radio.documents.layout import Block, Scan
+from radio.errors import Unreadable
+from radio.model import Document, PaperId
+
+LEAST_PASSAGES = 1
+
+
+def document(paper: PaperId, scan: Scan) -> Document:
+    """Raises Unreadable where there is print but no prose."""
+    pages = furniture.strip(scan.pages)
+    body = blocks_.body_size(pages)
+    rows = [row for lines in pages for row in columns.in_order(lines)]
+    found = blocks_.blocks(rows, body)
+    floats.mark_by_looks(found, body)
+    said = _passages(paper, found, body, scan)
+    if len(said) < LEAST_PASSAGES:
+        raise Unreadable("there is text in it, but no prose")
+    return Document(
+        paper=paper,
+        title=sections.title(found),
+        passages=said,
+        figures=floats.figures(found, paper),
+        pages=tuple(page.size for page in scan.pages),
+        hidden=tuple(text for page in scan.pages for text in page.hidden),
+        licence=licence.printed(_front_and_back(found), scan.links),
+    )
+
+
+def _passages(paper: PaperId, found: list[Block], body: float, scan: Scan) -> tuple:
+    words = paragraphs.Words(line.text for page in scan.pages for line in page.lines)
+    spoken = sections.spoken(found, body)
+    said = passages.passages(paragraphs.paragraphs(spoken, words), paper)
+    if said:
+        return said
+    return passages.passages(paragraphs.paragraphs(sections.without_headings(found, body), words), paper)
+
+
+def _front_and_back(found: list[Block]) -> list[str]:
+    """The texts of the first and the last page, where a paper states its licence."""
+    if not found:
+        return []
+    ends = (found[0].page, found[-1].page)
+    return [block.text for block in found if block.page in ends]

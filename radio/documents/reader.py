@@ -1,0 +1,71 @@
+"""doors.Reader on PyMuPDF in a sandbox, with poppler as the second renderer.
+
+In: the path of a PDF. Out: a Document, or a page as PNG, or Unreadable with one sentence that says why.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from radio.documents.sandbox import Sandbox
+from radio.documents.wire import Request
+from radio.errors import Unreadable
+from radio.model import Document, PaperId, from_json
+
+CONCURRENCY = 2
+WIDEST = 4096
+"""Pixels."""
+_PNG = b"\x89PNG\r\n\x1a\n"
+
+
+class SandboxedReader:
+    """Reads and draws PDFs that nobody has checked. At most two at a time."""
+
+    def __init__(self, *, pages: int = 150, seconds: float = 60.0, memory_mib: int = 1024):
+        self._limits = {"pages": pages, "seconds": seconds, "memory_mib": memory_mib}
+        self._sandbox = Sandbox()
+        self._turns = asyncio.Semaphore(CONCURRENCY)
+
+    async def read(self, pdf: Path, paper: PaperId) -> Document:
+        """Its prose, figures, hidden text and licence. Raises Unreadable; Unreachable where no child starts."""
+        answer = await self._ask(Request(kind="read", paper=paper, **self._limits), pdf)
+        try:
+            document = from_json(Document, answer)
+        except ValidationError as exc:
+            raise Unreadable("the PDF reader answered something that is not a document") from exc
+        if document.paper != paper:
+            raise Unreadable("the PDF reader answered for another paper")
+        return document
+
+    async def render(self, pdf: Path, page: int, width: int) -> bytes:
+        """A page as PNG, `width` pixels wide. Raises Unreadable; Unreachable where no child starts."""
+        if not 1 <= width <= WIDEST:
+            raise Unreadable(f"a picture {width} pixels wide cannot be drawn; {WIDEST} is the most")
+        request = Request(kind="render", page=page, width=width, **self._limits)
+        try:
+            return _png(await self._ask(request, pdf))
+        except Unreadable:
+            if shutil.which("pdftoppm"):
+                with contextlib.suppress(Unreadable):
+                    return _png(await self._ask(replace(request, kind="render-poppler"), pdf))
+            raise
+
+    async def _ask(self, request: Request, pdf: Path) -> bytes:
+        async with self._turns:
+            return await self._sandbox.run(request, pdf)
+
+    async def close(self) -> None:
+        """Ends the reader's processes; a request still running fails."""
+        await self._sandbox.close()
+
+
+def _png(answer: bytes) -> bytes:
+    if not answer.startswith(_PNG):
+        raise Unreadable("the PDF reader answered something that is not a picture")
+    return answer

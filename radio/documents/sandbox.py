@@ -1,0 +1,190 @@
+"""The studio's side of the wall: starts the zygote, sends it requests, gives back an answer or one sentence.
+
+In: a request and the path of a PDF. Out: the child's bytes, or Unreadable. A zygote that dies is replaced, and one that
+has served its share is renewed. Never parses a PDF, never waits without a bound, never blocks the loop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+import sys
+from asyncio.subprocess import DEVNULL, Process
+from dataclasses import dataclass
+from pathlib import Path
+
+from radio.documents import wire
+from radio.errors import Unreachable, Unreadable
+
+DOCUMENTS_PER_ZYGOTE = 500
+START_SECONDS = 30.0
+ENDING_SECONDS = 5.0
+MOST_ANSWER_BYTES = 64 * 1024 * 1024
+ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8"}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a child answered before it ended."""
+
+    kind: bytes
+    payload: bytes
+    ending: wire.Ending | None
+    """None when the zygote itself died."""
+
+
+class Sandbox:
+    """Runs requests, each in a child of its own."""
+
+    def __init__(self) -> None:
+        self._zygote: _Zygote | None = None
+        self._start = asyncio.Lock()
+
+    async def run(self, request: wire.Request, pdf: Path) -> bytes:
+        """The child's answer. Raises Unreadable with the reason, or Unreachable where no zygote can be started."""
+        return _payload((await self.outcome(request, pdf)), request)
+
+    async def outcome(self, request: wire.Request, pdf: Path) -> Outcome:
+        """As `run`, but tells how the child ended in place of raising for it. Asks again once where the zygote died."""
+        for _attempt in range(2):
+            zygote = await self._ready()
+            outcome = await zygote.ask(request, pdf)
+            if outcome.ending:
+                return outcome
+            zygote.kill()
+        raise Unreadable("the PDF reader died on it, twice")
+
+    async def _ready(self) -> _Zygote:
+        async with self._start:
+            if self._zygote and not self._zygote.fresh:
+                await self._zygote.retire()
+                self._zygote = None
+            if not self._zygote:
+                self._zygote = await _start()
+            return self._zygote
+
+    async def close(self) -> None:
+        """Ends the zygote and with it every child."""
+        if self._zygote:
+            self._zygote.kill()
+            await self._zygote.gone()
+            self._zygote = None
+
+
+class _Zygote:
+    """One zygote process and the socket to it."""
+
+    def __init__(self, process: Process, control: socket.socket):
+        self.process = process
+        self._control = control
+        self._asked = 0
+
+    @property
+    def fresh(self) -> bool:
+        """Whether it may take another request."""
+        return self._asked < DOCUMENTS_PER_ZYGOTE and self.process.returncode is None and self._control.fileno() >= 0
+
+    async def ask(self, request: wire.Request, pdf: Path) -> Outcome:
+        """What a child answered. Raises Unreadable when it took too long or the file cannot be opened."""
+        self._asked += 1
+        ours, theirs = socket.socketpair()
+        ending_ours, ending_theirs = socket.socketpair()
+        with ours, ending_ours:
+            with theirs, ending_theirs:
+                if not self._send(request, pdf, theirs, ending_theirs):
+                    return Outcome(b"", b"", None)
+            try:
+                async with asyncio.timeout(request.seconds):
+                    kind, payload = await _receive(ours)
+            except TimeoutError:
+                raise Unreadable(f"it took longer than {request.seconds:g} s to read") from None
+            return Outcome(kind, payload, await self._ending(ending_ours))
+
+    def _send(self, request: wire.Request, pdf: Path, *sockets: socket.socket) -> bool:
+        """Whether the zygote has the request. Raises Unreadable when the PDF cannot be opened."""
+        try:
+            file = os.open(pdf, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        except OSError as exc:
+            raise Unreadable(f"the file {pdf.name} cannot be opened: {exc.strerror}") from exc
+        try:
+            socket.send_fds(self._control, [request.pack()], [file, *(s.fileno() for s in sockets)])
+        except OSError:
+            return False
+        finally:
+            os.close(file)
+        return True
+
+    async def _ending(self, ours: socket.socket) -> wire.Ending | None:
+        ours.setblocking(False)
+        try:
+            async with asyncio.timeout(ENDING_SECONDS):
+                message = await asyncio.get_running_loop().sock_recv(ours, wire.ENDING_BYTES)
+        except (TimeoutError, OSError):
+            return None
+        return wire.Ending.unpack(message) if message else None
+
+    async def retire(self) -> None:
+        """Takes no more requests; ends by itself when its last child is gone."""
+        self._control.close()
+
+    def kill(self) -> None:
+        self._control.close()
+        if self.process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+
+    async def gone(self) -> None:
+        await self.process.wait()
+
+
+async def _receive(ours: socket.socket) -> tuple[bytes, bytes]:
+    """Kind and payload of the child's answer; empty when it ended without a whole one."""
+    reader, writer = await asyncio.open_unix_connection(sock=ours)
+    try:
+        kind, length = wire.ANSWER_HEAD.unpack(await reader.readexactly(wire.ANSWER_HEAD.size))
+        if length > MOST_ANSWER_BYTES:
+            return wire.REFUSED, f"its text or picture is larger than {MOST_ANSWER_BYTES >> 20} MiB".encode()
+        return kind, await reader.readexactly(length)
+    except (asyncio.IncompleteReadError, ConnectionError):
+        return b"", b""
+    finally:
+        writer.close()
+
+
+def _payload(outcome: Outcome, request: wire.Request) -> bytes:
+    if outcome.kind == wire.ANSWERED:
+        return outcome.payload
+    if outcome.kind == wire.REFUSED:
+        raise Unreadable(outcome.payload.decode(errors="replace"))
+    if outcome.ending and outcome.ending.status == -signal.SIGXCPU:
+        raise Unreadable(f"it took longer than {request.seconds:g} s to read")
+    if outcome.ending and outcome.ending.status < 0:
+        raise Unreadable(f"the PDF reader crashed on it ({signal.Signals(-outcome.ending.status).name})")
+    raise Unreadable("the PDF reader could not finish it within its limits")
+
+
+async def _start() -> _Zygote:
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    ours.setblocking(False)
+    number = theirs.fileno()
+    command = (sys.executable, "-P", "-m", "radio.documents.zygote", str(number), str(os.getpid()))
+    try:
+        with theirs:
+            process = await asyncio.create_subprocess_exec(
+                *command, pass_fds=(number,), env=ENVIRONMENT, stdin=DEVNULL, stdout=DEVNULL, start_new_session=True
+            )
+    except OSError as exc:
+        ours.close()
+        raise Unreachable(f"the PDF reader cannot start: {exc.strerror}") from exc
+    zygote = _Zygote(process, ours)
+    try:
+        async with asyncio.timeout(START_SECONDS):
+            if await asyncio.get_running_loop().sock_recv(ours, len(wire.READY)) == wire.READY:
+                return zygote
+    except (TimeoutError, OSError):
+        pass
+    zygote.kill()
+    raise Unreachable("the PDF reader cannot start; `paper-radio doctor` tells why")
