@@ -1,0 +1,115 @@
+import sqlite3
+
+import pytest
+
+
+async def test_the_page_shows_what_is_on_with_a_link_to_the_paper(client):
+    page = (await client.get("/")).text
+    assert "A network of attention" in page
+    assert 'href="https://arxiv.org/abs/2411.01234v2"' in page
+    assert "Primer: what is a token?" in page
+
+
+async def test_words_of_a_paper_cannot_become_markup(client):
+    page = (await client.get("/")).text
+    assert "<b>attention</b>" not in page
+    assert "&lt;b&gt;attention&lt;/b&gt;" in page
+
+
+async def test_the_page_says_that_the_voices_are_synthetic_and_the_voice_an_emergency(client):
+    page = (await client.get("/")).text
+    assert "All voices on this station are synthetic." in page
+    assert "emergency voice: install a neural voice for better sound" in page
+
+
+async def test_the_page_lists_archived_shows_by_their_titles(client):
+    page = (await client.get("/")).text
+    assert "The daily of 20 November" in page
+    assert 'src="/archive/2026-11-20-daily+2.mp3"' in page
+    assert "10 min" in page
+
+
+@pytest.mark.parametrize("address", ["/", "/archive/", "/now.json", "/static/player.js", "/nowhere"])
+async def test_every_answer_allows_only_what_comes_from_the_station(client, address):
+    headers = (await client.get(address)).headers
+    assert headers["Content-Security-Policy"].startswith("default-src 'self'; media-src 'self' blob:")
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+async def test_the_page_loads_nothing_from_elsewhere_and_has_no_inline_code(client):
+    page = (await client.get("/")).text
+    assert "<script>" not in page
+    assert "<style" not in page
+    assert 'src="http' not in page
+
+
+async def test_now_says_what_is_on(client):
+    now = (await client.get("/now.json")).json()
+    assert (now["title"], now["paper_url"]) == ("A network of attention", "https://arxiv.org/abs/2411.01234v2")
+    assert (now["on_air"], now["flowing"], now["source"]) == (True, True, "new")
+
+
+@pytest.mark.parametrize("paper", ["sample-1", "local-3fa9c0d1e2b4", None, "javascript:alert(1)"])
+async def test_a_paper_that_is_not_from_arxiv_has_no_link_there(client, air, paper):
+    air.said["paper"] = paper
+    assert (await client.get("/now.json")).json()["paper_url"] is None
+
+
+async def test_ready_while_sound_flows(client):
+    assert (await client.get("/readyz")).status_code == 200
+
+
+async def test_not_ready_while_no_sound_flows(client, air):
+    air.said["flowing"] = False
+    assert (await client.get("/readyz")).status_code == 503
+
+
+async def test_with_air_down_the_page_still_opens_and_is_not_ready(client, air):
+    air.said = None
+    assert (await client.get("/")).status_code == 200
+    assert (await client.get("/now.json")).json()["on_air"] is False
+    assert (await client.get("/readyz")).status_code == 503
+    assert (await client.get("/healthz")).status_code == 200
+    assert "paper_radio_air_up 0.0" in (await client.get("/metrics")).text
+
+
+async def test_metrics_tell_what_each_destination_does(client):
+    figures = (await client.get("/metrics")).text
+    for line in (
+        "paper_radio_flowing 1.0",
+        'paper_radio_sink_live{sink="hls"} 1.0',
+        'paper_radio_sink_live{sink="rtmp1"} 0.0',
+        "paper_radio_air_runway_seconds 312.5",
+    ):
+        assert line in figures
+
+
+async def test_a_papers_page_shows_each_claim_with_its_quote_and_place(client):
+    page = (await client.get("/papers/2411.01234v2")).text
+    assert "We propose attention alone." in page
+    assert "page 4, 3 Method" in page
+    assert "Attention &lt;alone&gt; suffices" in page
+
+
+async def test_without_an_open_licence_the_body_is_quoted_twice_in_25_words_each(client):
+    page = (await client.get("/papers/2411.09999v1")).text
+    assert page.count("In the body of the paper") == 2
+    assert "ends this long sentence" not in page
+
+
+@pytest.mark.parametrize("paper", ["2411.00000v1", "cs/0112017v1", "../../etc/passwd", "%00"])
+async def test_a_paper_that_is_not_known_is_not_found(client, paper):
+    assert (await client.get(f"/papers/{paper}")).status_code == 404
+
+
+@pytest.mark.slow
+async def test_a_locked_store_delays_the_page_but_does_not_stop_it(config, client):
+    await client.get("/")
+    with sqlite3.connect(config.paths.store) as lock:
+        lock.execute("BEGIN EXCLUSIVE")
+        page = await client.get("/", timeout=5)
+        lock.rollback()
+    lock.close()
+    assert "A network of attention" in page.text
+    assert "/archive/2026-11-20-daily+2.mp3" in page.text

@@ -1,0 +1,68 @@
+"""Paper and summary → what the public page of a paper shows: each claim with the words that it rests on. Pure.
+
+Without an open licence the paper's body is quoted at most twice, in at most 25 words each; its abstract is free.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from radio.config import LicenceConfig
+from radio.model import Claim, Document, Paper, Summary
+from shows import shot_cards
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A claim as it is shown."""
+
+    kind: str
+    text: str
+    quote: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """The claims of a paper, fit for everybody."""
+
+    paper: Paper
+    headline: str
+    label: str
+    rows: tuple[Row, ...]
+    writer: str
+
+
+def ledger(paper: Paper, document: Document | None, summary: Summary, rule: LicenceConfig) -> Ledger:
+    licence = paper.licence or (document.licence if document else "")
+    is_open = rule.private or any(part in licence for part in rule.show_pages_of)
+    quotes_left, rows = shot_cards.QUOTES_OF_BODY, []
+    for claim in summary.claims:
+        free = is_open or shot_cards.from_abstract(claim, document)
+        quote = claim.quote if free else _short(claim.quote) if quotes_left else ""
+        quotes_left -= bool(quote) and not free
+        text = claim.text if free or claim.text.strip() != claim.quote.strip() else quote
+        if text:
+            rows.append(
+                Row(kind=claim.kind, text=text, quote="" if quote == text else quote, place=_place(claim, document))
+            )
+    return Ledger(
+        paper=paper,
+        headline=summary.headline,
+        label=shot_cards.label(paper, document),
+        rows=tuple(rows),
+        writer=summary.writer,
+    )
+
+
+def _short(quote: str) -> str:
+    words = quote.split()
+    most = shot_cards.QUOTE_WORDS
+    return quote if len(words) <= most else " ".join(words[:most]) + " …"
+
+
+def _place(claim: Claim, document: Document | None) -> str:
+    if shot_cards.from_abstract(claim, document):
+        return "abstract"
+    passage = document.passage(claim.passage) if document else None
+    return f"page {passage.page}, {passage.section}" if passage else ""
