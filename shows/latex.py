@@ -1,0 +1,111 @@
+"""LaTeX mark-up in running text → the same text in plain Unicode, as captions show it.
+
+In: a title or sentence as arXiv stores it.  Out: commands resolved, references dropped, small formulas written with
+Unicode letters. Never reads a formula aloud (that is `speakable`), and leaves what it does not know in place, so
+that whoever needs clean prose can tell.
+"""
+
+from __future__ import annotations
+
+import re
+
+GREEK = {
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "zeta": "ζ",
+    "eta": "η", "theta": "θ", "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "pi": "π",
+    "rho": "ρ", "sigma": "σ", "tau": "τ", "upsilon": "υ", "phi": "φ", "varphi": "φ", "chi": "χ", "psi": "ψ",
+    "omega": "ω", "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ", "Xi": "Ξ", "Pi": "Π", "Sigma": "Σ",
+    "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω",
+}  # fmt: skip
+SYMBOLS = {
+    "times": "×", "cdot": "·", "pm": "±", "mp": "∓", "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥", "neq": "≠",
+    "ne": "≠", "approx": "≈", "sim": "~", "simeq": "≈", "equiv": "≡", "to": "→", "rightarrow": "→", "mapsto": "→",
+    "leftarrow": "←", "leftrightarrow": "↔", "Rightarrow": "⇒", "Leftrightarrow": "⇔", "uparrow": "↑",
+    "downarrow": "↓", "in": "∈", "notin": "∉", "subset": "⊂", "subseteq": "⊆", "cup": "∪", "cap": "∩", "infty": "∞",
+    "ell": "ℓ", "partial": "∂", "nabla": "∇", "sum": "∑", "prod": "∏", "int": "∫", "ll": "≪", "gg": "≫",
+    "prec": "≺", "succ": "≻", "langle": "⟨", "rangle": "⟩", "ldots": "…", "dots": "…", "cdots": "…", "circ": "°",
+    "star": "*", "ast": "*", "dagger": "†", "forall": "∀", "exists": "∃", "mid": "|", "propto": "∝",
+    "log": "log", "exp": "exp", "max": "max", "min": "min", "sup": "sup", "inf": "inf", "argmax": "argmax",
+    "argmin": "argmin", "lim": "lim", "sin": "sin", "cos": "cos", "tan": "tan", "tanh": "tanh", "det": "det",
+    "Pr": "Pr", "textasciitilde": "~", "textbackslash": " ", "textasciicircum": "^", "S": "§", "LaTeX": "LaTeX",
+    "TeX": "TeX", "ie": "i.e.", "eg": "e.g.", "etal": "et al.",
+}  # fmt: skip
+NAMES = {**GREEK, **SYMBOLS}
+_SUPER = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
+_SUB = str.maketrans("0123456789+-=()aeoxijrv", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓᵢⱼᵣᵥ")
+_SUPER_CHARS, _SUB_CHARS = frozenset("0123456789+-=()n"), frozenset("0123456789+-=()aeoxijrv")
+
+_DROPPED = re.compile(r"~?\\(?:cite[a-zA-Z]*|footnote|footnotemark|thanks|label|ref|eqref|autoref|vspace|hspace)\*?"
+                      r"(?:\[[^\]]*\]){0,2}\{[^{}]*\}")  # fmt: skip
+_HREF = re.compile(r"\\href\s*\{[^{}]*\}\s*\{([^{}]*)\}")
+_COLOUR = re.compile(r"\\(?:text)?color\s*\{[^{}]*\}")
+_WRAPPED = re.compile(
+    r"\\(?:text(?:bf|it|sc|tt|sf|rm|sl|up|md|normal|superscript|subscript|color)?|emph|underline|uline|url|mbox|textsf"
+    r"|math(?:rm|bf|it|sf|tt|cal|bb|frak|scr|bm)|boldsymbol|bm|operatorname|mathrm|texttt|overline|bar|hat|tilde"
+    r"|widehat|widetilde|vec|dot|blue|red|tfrac|ensuremath)\*?\s*\{([^{}]*)\}"
+)
+_SWITCH = re.compile(r"\\(?:bf|it|em|sc|tt|rm|sf|cal|small|large|noindent|par|left|right|big[lr]?|Big[lr]?|displaystyle"
+                     r"|limits|nolimits|quad|qquad|item|centering|newline)(?![A-Za-z])")  # fmt: skip
+_FRACTION = re.compile(r"\\[td]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+_ROOT = re.compile(r"\\sqrt\s*\{([^{}]*)\}")
+_NAMED = re.compile(r"\\([A-Za-z]+)")
+_ACCENT = re.compile(r"\\[`'^\"~=.]\{?([A-Za-z])\}?")
+_THIN = re.compile(r"\\[,;:!> ]")
+_ESCAPED = re.compile(r"\\([%&#_{}$])")
+_POWER = re.compile(r"\^(?:\{([^{}]*)\}|([A-Za-z0-9*]))")
+_INDEX = re.compile(r"_(?:\{([^{}]*)\}|([A-Za-z0-9]))")
+_FORMULA = re.compile(r"\$\$?([^$]{1,400}?)\$\$?|\\\((.{1,400}?)\\\)|\\\[(.{1,400}?)\\\]", re.S)
+_MONEY = re.compile(r"\$(?=\d[\d,]*(?:\.\d+)?\s?(?:[kKMB]\b|million|billion|trillion)?(?![\d.]*\s*[$\\^_=+*/<>{}%]))")
+_MONEY_MARK = "\ue000"
+_QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "`": "'"})
+
+
+def plain(text: str) -> str:
+    """The text without mark-up: `$\\alpha$-fair \\emph{games}~\\cite{x}` → `α-fair games`."""
+    if "\\" in text or "$" in text:
+        text = _FORMULA.sub(_formula, guard_money(without_commands(text))).replace(_MONEY_MARK, "$")
+    return " ".join(text.translate(_QUOTES).replace("''", '"').replace("~", " ~").split()).replace("~ ", "~")
+
+
+def without_commands(text: str) -> str:
+    """Text commands resolved: references and notes dropped, emphasis unwrapped. Formulas stay as they are."""
+    text = _HREF.sub(r"\1", _COLOUR.sub("", _DROPPED.sub("", text)))
+    for _ in range(3):
+        text = _WRAPPED.sub(r"\1", text)
+    return _SWITCH.sub("", _ACCENT.sub(r"\1", text)).replace("\\%", "%").replace("\\&", "&").replace("~", "~")
+
+
+def guard_money(text: str) -> str:
+    """Dollar signs that stand for money, written `\\$5` or `$5 million`, set apart from those around formulas."""
+    return _MONEY.sub(_MONEY_MARK, text.replace("\\$", _MONEY_MARK))
+
+
+def unguard_money(text: str) -> str:
+    return text.replace(_MONEY_MARK, "$")
+
+
+def formulas(text: str, write: re.Pattern[str] | object) -> str:
+    """The text with each delimited formula replaced by what `write` makes of its inside."""
+    return _FORMULA.sub(lambda m: write(m.group(1) or m.group(2) or m.group(3) or ""), text)
+
+
+def symbols(formula: str) -> str:
+    """A formula's named symbols as Unicode; powers and indices stay marked by ^ and _."""
+    formula = formula.replace("{,}", ",").replace("{-}", "-")
+    formula = _ESCAPED.sub(r"\1", _THIN.sub(" ", _SWITCH.sub("", formula)))
+    for _ in range(3):
+        formula = _ROOT.sub(r"√(\1)", _FRACTION.sub(r"(\1)/(\2)", _WRAPPED.sub(r"\1", formula)))
+    return _NAMED.sub(lambda m: NAMES.get(m.group(1), m.group(1)), formula)
+
+
+def _formula(match: re.Match[str]) -> str:
+    inside = symbols(match.group(1) or match.group(2) or match.group(3) or "").replace("^°", "°")
+    inside = _INDEX.sub(lambda m: _raised(m, _SUB_CHARS, _SUB, "_"), inside)
+    inside = _POWER.sub(lambda m: _raised(m, _SUPER_CHARS, _SUPER, "^"), inside)
+    return re.sub(r"\{([\w.,%+-]*)\}", r"\1", inside).strip()
+
+
+def _raised(match: re.Match[str], chars: frozenset[str], table: dict[int, int], mark: str) -> str:
+    inside = (match.group(1) if match.group(1) is not None else match.group(2)).strip()
+    if set(inside) <= chars:
+        return inside.translate(table)
+    return f"{mark}{inside}" if len(inside) > 1 or mark == "^" else f"_{inside}"
