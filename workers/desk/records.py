@@ -6,6 +6,7 @@ Out: the answer to a question about the store, or None while it is absent, locke
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -30,6 +31,7 @@ class Records:
         self._open_store = open_store
         self._store: Store | None = None
         self._threads = ThreadPoolExecutor(THREADS, "desk-store")
+        self._opening = threading.Lock()
         self._waiting = 0
         self._told = ""
 
@@ -47,8 +49,9 @@ class Records:
             return None
 
     def _answer(self, question: Callable[[Store], Answer]) -> Answer | None:
-        if self._store is None and self._open_store:
-            self._store = self._open_store()
+        with self._opening:
+            if self._store is None and self._open_store:
+                self._store = self._open_store()
         return question(self._store) if self._store else None
 
     def _answered(self, future: asyncio.Future) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from radio.config import Config
 from radio.model import Box, Claim, Document, PageSize, Paper, PaperId, Passage, Show, ShowId, Summary
 from radio.store import Store
 from workers.desk.app import create_app
+
+Visit = Callable[[Callable[[], Store | None] | None], AbstractAsyncContextManager[httpx.AsyncClient]]
 
 OPEN, CLOSED = PaperId("2411.01234v2"), PaperId("2411.09999v1")
 CC_BY = "http://creativecommons.org/licenses/by/4.0/"
@@ -80,7 +83,9 @@ def store(config: Config) -> Iterator[Store]:
     store = Store.open(config.paths.store)
     fill(store, OPEN, CC_BY)
     fill(store, CLOSED, "http://arxiv.org/licenses/nonexclusive-distrib/1.0/")
-    show = Show(id=ShowId("2026-11-20-daily+2"), format="daily", title="The daily of 20 November", day=date(2026, 11, 20))
+    show = Show(
+        id=ShowId("2026-11-20-daily+2"), format="daily", title="The daily of 20 November", day=date(2026, 11, 20)
+    )
     store.programme.save_show(show)
     store.programme.save_archive(show.id, "2026-11-20-daily+2.mp3", 600.0, 10_000)
     yield store
@@ -93,12 +98,20 @@ def air() -> SaidAir:
 
 
 @pytest.fixture
-async def client(config: Config, store: Store, air: SaidAir) -> AsyncIterator[httpx.AsyncClient]:
-    async with visiting(config, lambda: Store.open(config.paths.store), air) as client:
+def visit(config: Config, air: SaidAir) -> Visit:
+    """Opens a desk on a store of one's choice: `async with visit(open_store) as client`."""
+
+    @asynccontextmanager
+    async def opened(open_store: Callable[[], Store | None] | None) -> AsyncIterator[httpx.AsyncClient]:
+        app = create_app(config, open_store, air)
+        async with app.router.lifespan_context(app):
+            async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://desk") as client:
+                yield client
+
+    return opened
+
+
+@pytest.fixture
+async def client(config: Config, store: Store, visit: Visit) -> AsyncIterator[httpx.AsyncClient]:
+    async with visit(lambda: Store.open(config.paths.store)) as client:
         yield client
-
-
-def visiting(config: Config, open_store: Any, air: SaidAir) -> httpx.AsyncClient:
-    """A visitor of a desk of its own."""
-    transport = httpx.ASGITransport(create_app(config, open_store, air))
-    return httpx.AsyncClient(transport=transport, base_url="http://desk")

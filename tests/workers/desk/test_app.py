@@ -2,6 +2,8 @@ import sqlite3
 
 import pytest
 
+from radio.errors import Transient
+
 
 async def test_the_page_shows_what_is_on_with_a_link_to_the_paper(client):
     page = (await client.get("/")).text
@@ -113,3 +115,16 @@ async def test_a_locked_store_delays_the_page_but_does_not_stop_it(config, clien
     lock.close()
     assert "A network of attention" in page.text
     assert "/archive/2026-11-20-daily+2.mp3" in page.text
+
+
+def broken():
+    raise Transient("the store is damaged")
+
+
+@pytest.mark.parametrize("open_store", [None, lambda: None, broken], ids=["none", "absent", "damaged"])
+async def test_without_a_store_the_page_shows_what_it_can(visit, open_store):
+    async with visit(open_store) as client:
+        page = (await client.get("/")).text
+        assert "A network of attention" in page
+        assert ">2026-11-20-daily+2</a>" in page
+        assert (await client.get("/papers/2411.01234v2")).status_code == 503
