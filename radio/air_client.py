@@ -45,13 +45,18 @@ class AirClient:
             return
         try:
             writing.write(_line({"cmd": "status", "subscribe": True}))
-            while status := _parsed(await asyncio.wait_for(reading.readline(), REPLY_SECONDS)):
+            while status := _parsed(await _line_of(reading)):
                 yield status
         except (OSError, TimeoutError):
             return
         finally:
             with contextlib.suppress(OSError):
                 writing.close()
+
+
+async def _line_of(reading: asyncio.StreamReader) -> bytes:
+    async with asyncio.timeout(REPLY_SECONDS):
+        return await reading.readline()
 
 
 def _line(message: dict[str, Any]) -> bytes:

@@ -56,10 +56,19 @@ async def end(process: Process, grace_seconds: float) -> int:
     if process.returncode is None:
         with contextlib.suppress(ProcessLookupError):
             process.terminate()
-        try:
-            return await asyncio.wait_for(process.wait(), grace_seconds)
-        except TimeoutError:
-            kill(process)
+    return await settle(process, grace_seconds)
+
+
+async def settle(process: Process, seconds: float) -> int:
+    """Waits for a child that is about to end, and kills it when it does not, or when nobody waits any more."""
+    try:
+        async with asyncio.timeout(seconds):
+            await process.wait()
+    except TimeoutError:
+        kill(process)
+    except asyncio.CancelledError:
+        kill(process)
+        raise
     return await process.wait()
 
 

@@ -32,6 +32,8 @@ class Heard:
     """When each show was last heard."""
     items: dict[ShowId, set[str]] = field(default_factory=dict)
     """Every item of a show that was cued, whatever came of it."""
+    given_up: set[ShowId] = field(default_factory=set)
+    """Shows that the operator skipped: what is left of them is not taken up again."""
     last_show: ShowId | None = None
     last_item: str = ""
     last_at: datetime | None = None

@@ -54,7 +54,8 @@ def candidates(
 def _candidate(slot: Slot, rundown: Rundown, heard: Heard, runway_seconds: float) -> Candidate:
     known = heard.items.get(slot.show, set())
     start = max((i + 1 for i, item in enumerate(rundown.items) if item.id in known), default=0)
-    fresh = slot.source == "rundown" and (start < len(rundown.items) or not rundown.complete)
+    given_up = slot.show in heard.given_up
+    fresh = slot.source == "rundown" and not given_up and (start < len(rundown.items) or not rundown.complete)
     start = start if fresh else 0
     frames = sum(item.frames + item.pause_frames for item in rundown.items[start:])
     seconds = frames / HOUSE_RATE

@@ -270,10 +270,8 @@ class Continuity:
     def skip(self) -> None:
         """On to the next show; the rest of this one is not taken up again."""
         show = self.on_air.show if self.on_air else self.show
-        if rundown := self.shelf.rundowns.get(show) if show else None:
-            self.clock.call(
-                lambda: self.asrun.heard.items.setdefault(rundown.show, set()).update(i.id for i in rundown.items)
-            )
+        if show:
+            self.asrun.heard.given_up.add(show)
         self._drop_queued()
         self._last_show = show
         self.clock.call(self.player.cut)

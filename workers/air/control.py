@@ -53,7 +53,8 @@ class Control:
     async def _publish(self) -> None:
         while True:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self.changed.wait(), STATUS_SECONDS)
+                async with asyncio.timeout(STATUS_SECONDS):
+                    await self.changed.wait()
             self.changed.clear()
             if self._subscribers:
                 line = _line(self.status())

@@ -127,7 +127,7 @@ class Encoder:
         finally:
             self.live = False
             await self._let_go(feed)
-            await self._close(process)
+            await child.settle(process, CLOSE_SECONDS)
             loop.remove_reader(flv_in)
             os.close(flv_in)
             draining.cancel()
@@ -150,13 +150,6 @@ class Encoder:
             log.get().debug("encoder did not take the last picture")
         if free.is_set():
             feed.close()
-
-    async def _close(self, process: Process) -> None:
-        try:
-            await asyncio.wait_for(process.wait(), CLOSE_SECONDS)
-        except (TimeoutError, asyncio.CancelledError):
-            child.kill(process)
-            await process.wait()
 
     def _pass_on(self, flv_in: int) -> None:
         try:

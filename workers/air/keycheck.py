@@ -33,7 +33,8 @@ async def key_file_works() -> bool:
         process = await child.spawn(commands.publish_tone(f"rtmp://127.0.0.1:{port}/app", preset), stderr=PIPE)
         draining = asyncio.create_task(child.drain(process.stderr, lambda _: None))
         try:
-            await asyncio.wait_for(told.wait(), CHECK_SECONDS)
+            async with asyncio.timeout(CHECK_SECONDS):
+                await told.wait()
         except TimeoutError:
             return False
         finally:

@@ -7,6 +7,7 @@ several times the longest recording is kept. Never slows the clock: a recorder t
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import shutil
 from asyncio.subprocess import PIPE, Process
@@ -152,7 +153,8 @@ class Recorder:
             return False
         process.stdin.write(reel.take())
         try:
-            await asyncio.wait_for(process.stdin.drain(), STEP_SECONDS)
+            async with asyncio.timeout(STEP_SECONDS):
+                await process.stdin.drain()
         except TimeoutError:
             return process.stdin.transport.get_write_buffer_size() < REEL_BOUND_BYTES
         except ConnectionError:
@@ -161,14 +163,11 @@ class Recorder:
 
     async def _finish(self, reel: Reel) -> None:
         part, process = self._running.pop(reel)
-        try:
+        with contextlib.suppress(ConnectionError):
             if process.returncode is None and not reel.lost:
                 process.stdin.write(reel.take())
             process.stdin.close()
-            await asyncio.wait_for(process.wait(), CLOSE_SECONDS)
-        except (TimeoutError, ConnectionError):
-            child.kill(process)
-            await process.wait()
+        await child.settle(process, CLOSE_SECONDS)
         if reel.lost or process.returncode != 0:
             log.get().error("recording broke off; what there is of it is kept", show=reel.show)
         try:

@@ -145,7 +145,7 @@ class Sink:
         finally:
             feed.ring.flush()
             feed.ring.close()
-            await self._close(process)
+            await child.settle(process, CLOSE_SECONDS)
             await asyncio.wait(tasks, timeout=0.5)
             for task in tasks:
                 task.cancel()
@@ -174,13 +174,6 @@ class Sink:
             if loop.time() - began > self.target.planned_seconds:
                 return ""
         return f"ended with status {process.returncode}"
-
-    async def _close(self, process: Process) -> None:
-        try:
-            await asyncio.wait_for(process.wait(), CLOSE_SECONDS)
-        except (TimeoutError, asyncio.CancelledError):
-            child.kill(process)
-            await process.wait()
 
 
 def refuse_private_pages_in_public(config: Config) -> None:

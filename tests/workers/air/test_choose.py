@@ -110,6 +110,14 @@ def test_a_show_heard_to_its_end_is_a_repeat_even_when_studio_never_said_so():
     assert (again.fresh, again.source, again.start) == (False, "repeat", 0)
 
 
+def test_a_skipped_show_is_not_taken_up_again_where_it_stopped():
+    heard = Heard()
+    heard.note(ShowId("a"), "a/0", NOW, "cut")
+    heard.given_up.add(ShowId("a"))
+    again = only(rundown("a", 3, complete=True), "rundown", heard)
+    assert (again.fresh, again.start) == (False, 0)
+
+
 def test_idents_are_not_shows():
     ident = rundown("ident", 1, complete=True, kind="ident")
     assert not choose.candidates((Slot(show=ident.show, source="evergreen"),), {ident.show: ident}, Heard(), 60)
