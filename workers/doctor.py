@@ -154,10 +154,11 @@ async def voices(config: Config) -> list[Finding]:
 
 
 async def pdf_reader(config: Config) -> list[Finding]:
-    from radio.documents import SandboxedReader
+    from radio.documents.reader import SandboxedReader
     from radio.papers import samples
 
-    reader = SandboxedReader(config.limits)
+    limits = config.limits
+    reader = SandboxedReader(pages=limits.pdf_pages, seconds=limits.pdf_seconds, memory_mib=limits.pdf_memory_mib)
     try:
         sample = samples()[0]
         document = await reader.read(Path(sample.pdf), sample.id)
