@@ -9,7 +9,7 @@ from workers.air.pcm import Pcm
 from workers.air.sources import Stretch
 
 BED_SECONDS = 48
-PAD_LEVEL = 0.035
+PAD_LEVEL = 0.026
 CHIME_LEVEL = 0.16
 CHIME_SECONDS = 2.4
 CHORDS = (
