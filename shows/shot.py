@@ -132,7 +132,7 @@ class _Film:
     def wanted(self, sentence: Sentence) -> Shot:
         """The page or card of what the sentence rests on; else what was seen last, unlit; at first the paper's head."""
         claims = self._claims(sentence)
-        found = (self._page_shot(claims) if self.is_open else None) or self._claim_card(claims)
+        found = (self._page_shot(claims) if self.is_open else None) or self._claim_card(claims, sentence.text)
         if found:
             return found
         return replace(self.last, highlights=()) if self.last else self._opening()
@@ -165,11 +165,11 @@ class _Film:
         zoom = shot_places.view(shot_places.Place(page, boxes), document, kept)
         return self._shot(page=page, zoom=zoom, highlights=boxes)
 
-    def _claim_card(self, claims: Iterable[Claim]) -> Shot | None:
+    def _claim_card(self, claims: Iterable[Claim], said: str) -> Shot | None:
         if self.is_open and self.document:
             return None
         for claim in claims:
-            card = shot_cards.of_claim(claim, self.paper, self.document, self._quotes_left(claim))
+            card = shot_cards.of_claim(claim, said, self.paper, self.document, self._quotes_left(claim))
             if card:
                 if card.kind == "quote" and not shot_cards.from_abstract(claim, self.document):
                     self.quotes.add(claim.id)
@@ -182,7 +182,7 @@ class _Film:
     def _opening(self) -> Shot:
         """The head of the first page, or the title on a card."""
         if self.is_open and self.document and self.document.pages:
-            return self._shot(page=1)
+            return self._shot(page=1, zoom=shot_places.head_view(self.document.pages[0]))
         return self._shot(card=shot_cards.title(self.paper, self.document))
 
     def _figures(self) -> Iterator[Shot]:

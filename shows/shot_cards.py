@@ -17,6 +17,8 @@ QUOTES_OF_BODY = 2
 """Credited quotes from one paper's body."""
 LINES_ON_LIST = 4
 CARD_WORDS = 24
+SAME_WORDS = 0.6
+"""Share of a claim's words in a sentence above which the two say the same."""
 AUTHORS_NAMED = 2
 
 _NUMBER = re.compile(
@@ -72,20 +74,27 @@ def _where(paper: Paper, document: Document | None) -> str:
     return " · ".join(part for part in (_source(paper), paper.primary, licence) if part)
 
 
-def of_claim(claim: Claim, paper: Paper, document: Document | None, quotes_left: int) -> Card | None:
+def of_claim(claim: Claim, said: str, paper: Paper, document: Document | None, quotes_left: int) -> Card | None:
     """The card for a sentence that rests on this claim: its striking number, else a short quote."""
-    if number := _number_card(claim, document):
+    if number := _number_card(claim, said, document):
         return number
     if len(claim.quote.split()) <= QUOTE_WORDS and claim.quote and (from_abstract(claim, document) or quotes_left):
         return Card(kind="quote", heading=f"{authors(paper)} · {_source(paper)}".strip(" ·"), lines=(claim.quote,))
     return None
 
 
-def _number_card(claim: Claim, document: Document | None) -> Card | None:
+def _number_card(claim: Claim, said: str, document: Document | None) -> Card | None:
     big = striking_number(claim)
     if not big or not _sayable(claim, document):
         return None
-    return Card(kind="number", heading=_KIND_NAMES[claim.kind], big=big, lines=(clipped(claim.text),))
+    # The caption below shows what is said; the card does not say it twice.
+    lines = () if _share_held(claim.text, said) > SAME_WORDS else (clipped(claim.text),)
+    return Card(kind="number", heading=_KIND_NAMES[claim.kind], big=big, lines=lines)
+
+
+def _share_held(text: str, said: str) -> float:
+    words, held = text.casefold().split(), set(said.casefold().split())
+    return sum(word in held for word in words) / max(1, len(words))
 
 
 def from_abstract(claim: Claim, document: Document | None) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from radio.model import Box, Claim, Document, Figure, PageSize, Passage
 
@@ -21,6 +21,8 @@ WIDEST_VIEW_POINTS = 540.0
 NARROWEST_VIEW_POINTS = 400.0
 LEAST_SHARE_OF_LINE = 0.1
 """A line of which less than this belongs to the quote stays unlit."""
+HEAD_MARGIN = 0.055
+"""Share of a page's width and height."""
 LIKENESS = 0.6
 """Share of a quote's words that the best stretch of a passage must hold to count as its place."""
 
@@ -44,16 +46,16 @@ def place_of(claim: Claim, document: Document) -> Place | None:
         passage, stretch = _first_holding(claim.quote, abstract or document.passages[:3])
     if passage is None or stretch is None or not passage.boxes:
         return None
-    return Place(passage.page, _lines(passage.boxes, *stretch))
+    return Place(passage.page, _lines(passage.boxes, passage.text, *stretch))
 
 
-def _first_holding(quote: str, passages: Sequence[Passage]) -> tuple[Passage | None, tuple[float, float] | None]:
+def _first_holding(quote: str, passages: Sequence[Passage]) -> tuple[Passage | None, tuple[int, int] | None]:
     found = ((p, _stretch(quote, p.text)) for p in passages)
     return next(((p, stretch) for p, stretch in found if stretch), (None, None))
 
 
-def _stretch(quote: str, text: str) -> tuple[float, float] | None:
-    """Where the quote begins and ends in the text, as shares of its length: exactly, else by its words."""
+def _stretch(quote: str, text: str) -> tuple[int, int] | None:
+    """Where the quote begins and ends in the text, in characters: exactly, else by its words."""
     words = [(m.group().casefold(), m.start(), m.end()) for m in _WORD.finditer(text)]
     wanted = [m.group().casefold() for m in _WORD.finditer(quote)]
     if not wanted or not words:
@@ -62,7 +64,7 @@ def _stretch(quote: str, text: str) -> tuple[float, float] | None:
     start, held = _best_window([w for w, _, _ in words], wanted, length)
     if held < LIKENESS * len(wanted):
         return None
-    return words[start][1] / len(text), words[start + length - 1][2] / len(text)
+    return words[start][1], words[start + length - 1][2]
 
 
 def _best_window(words: list[str], wanted: list[str], length: int) -> tuple[int, int]:
@@ -77,24 +79,37 @@ def _best_window(words: list[str], wanted: list[str], length: int) -> tuple[int,
     return counts.index(most), most
 
 
-def _lines(boxes: tuple[Box, ...], start: float, end: float) -> tuple[Box, ...]:
-    """The lines, or parts of lines, between two shares of the passage; print is taken to be even."""
-    widths = [max(0.1, b.x1 - b.x0) for b in boxes]
-    edges = list(accumulate(widths, initial=0.0))
-    first, last = start * edges[-1], end * edges[-1]
+def _lines(boxes: tuple[Box, ...], text: str, start: int, end: int) -> tuple[Box, ...]:
+    """The lines, or parts of lines, that hold the characters from start to end."""
     lit = []
-    for box, edge, width in zip(boxes, edges, widths, strict=False):
-        left, right = max(0.0, (first - edge) / width), min(1.0, (last - edge) / width)
+    for box, (first, last) in zip(boxes, pairwise(_line_starts(boxes, text)), strict=True):
+        length = max(1, last - first)
+        left, right = max(0.0, (start - first) / length), min(1.0, (end + 1 - first) / length)
         if right - left >= LEAST_SHARE_OF_LINE:
             lit.append(_part(box, left, right))
     return tuple(lit) or boxes[:1]
 
 
+def _line_starts(boxes: tuple[Box, ...], text: str) -> list[int]:
+    """At which character each line starts, and where the last ends.
+
+    Print is taken to be even, so a line's width tells how many characters it holds; a line starts with a word.
+    """
+    edges = list(accumulate((max(0.1, b.x1 - b.x0) for b in boxes), initial=0.0))
+    reckoned = (round(edge / edges[-1] * len(text)) for edge in edges[1:-1])
+    return [0, *(_word_start(text, at) for at in reckoned), len(text)]
+
+
+def _word_start(text: str, at: int) -> int:
+    before, after = text.rfind(" ", 0, at) + 1, text.find(" ", at) + 1
+    return after if after and after - at < at - before else before
+
+
 def _part(box: Box, left: float, right: float) -> Box:
-    """Part of a line; a cut close to its end is no cut, since the reckoning is a few letters off."""
+    """Part of a line; a cut close to the line's end is no cut, since the reckoning is a few letters off."""
     width = box.x1 - box.x0
-    left = 0.0 if left < 2 * LEAST_SHARE_OF_LINE else left - 0.03
-    right = 1.0 if right > 1 - 2 * LEAST_SHARE_OF_LINE else right + 0.03
+    left = 0.0 if left < LEAST_SHARE_OF_LINE else left
+    right = 1.0 if right > 1 - LEAST_SHARE_OF_LINE else right
     return Box(box.x0 + left * width, box.y0, box.x0 + right * width, box.y1)
 
 
@@ -109,6 +124,12 @@ def view(place: Place, document: Document, previous: Box | None) -> Box:
     if text.x1 - text.x0 + 2 * TEXT_MARGIN_POINTS > WIDEST_VIEW_POINTS:
         text = lit
     return _about(text.x0, text.x1, lit, document.pages[place.page - 1])
+
+
+def head_view(page: PageSize) -> Box:
+    """The head of a first page without its margins."""
+    x0, y0 = page.width * HEAD_MARGIN, page.height * HEAD_MARGIN
+    return Box(x0, y0, page.width - x0, y0 + (page.width - 2 * x0) / ASPECT)
 
 
 def figure_view(figure: Figure, document: Document) -> Box:

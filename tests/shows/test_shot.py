@@ -139,7 +139,8 @@ def test_a_connecting_sentence_keeps_the_page_unlit():
 
 def test_a_paper_opens_with_the_head_of_its_first_page():
     opening = filmed(script(None, 0))[0]
-    assert (opening.page, opening.zoom, opening.card) == (1, None, None)
+    assert (opening.page, opening.highlights, opening.card) == (1, (), None)
+    assert opening.zoom.y1 < 792 / 3
 
 
 def test_each_caption_is_its_sentence():
@@ -160,7 +161,12 @@ def test_the_licence_may_be_asked_of_a_function():
 
 def test_a_result_with_a_number_becomes_a_number_card():
     (only,) = filmed(script(2), is_open=False)
-    assert (only.card.kind, only.card.big) == ("number", "41.8 BLEU")
+    assert (only.card.kind, only.card.big, only.card.lines) == ("number", "41.8 BLEU", (CLAIMS[2].text,))
+
+
+def test_a_number_card_does_not_repeat_its_caption():
+    (only,) = filmed(script(2, text=f"The authors say: {CLAIMS[2].text}"), is_open=False)
+    assert (only.card.big, only.card.lines) == ("41.8 BLEU", ())
 
 
 def test_at_most_two_quotes_from_the_body_are_shown_without_an_open_licence():
