@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from radio.model import Paper, PaperId, Script, Segment, ShowId
 from shows.formats import HotClock, segment_id
 from shows.lines import seconds_of
-from shows.primers import Primer, fitting
+from shows.primers import fitting
 from shows.themes import Theme
 
 IN_BRIEF = "in brief"
@@ -66,11 +66,13 @@ def filled(
     write: Callable[[Segment, Sequence[Segment]], Script],
 ) -> tuple[Segment, ...]:
     """The parts as segments; fitting primers are added before the close until the edition is full enough."""
+    segments = numbered(show, parts)
+    seconds = sum(seconds_of(write(segment, segments)) for segment in segments)
     for primer in fitting(about):
-        segments = numbered(show, parts)
-        if sum(seconds_of(write(segment, segments)) for segment in segments) >= clock.least:
+        if seconds >= clock.least:
             break
-        parts = [*parts[:-1], _primer_part(primer, clock), parts[-1]]
+        parts = [*parts[:-1], Part(kind="primer", title=primer.title, seconds=clock.primer), parts[-1]]
+        seconds += primer.seconds
     return numbered(show, parts)
 
 
@@ -93,10 +95,6 @@ def numbered(show: ShowId, parts: Sequence[Part]) -> tuple[Segment, ...]:
 def theme_names(segments: Sequence[Segment]) -> tuple[str, ...]:
     """The themes of an edition, in order, without the papers in brief."""
     return tuple(segment.theme for segment in segments if segment.kind == "theme" and segment.theme != IN_BRIEF)
-
-
-def _primer_part(primer: Primer, clock: HotClock) -> Part:
-    return Part(kind="primer", title=primer.title, seconds=clock.primer)
 
 
 def _leads(clock: HotClock, papers: int, themes: int, before_seconds: float) -> int:

@@ -44,7 +44,7 @@ def into_theme(
     opener = INTO_LAST_THEME if last else INTO_THEME[place % len(INTO_THEME)]
     lines = [Line("host", opener.format(theme=segment.theme))]
     if len(told) > 1:
-        lines.append(Line("guest", f"{counted(len(told), 'paper').capitalize()} here."))
+        lines.append(Line("guest", f"{counted(len(told), 'paper').capitalize()} on this."))
         shared = shared_phrases(segment.theme, told, summaries)
         if shared:
             lines.append(Line("guest", f"Listen for what they have in common: {listed(shared)}."))
@@ -96,7 +96,7 @@ def farewell(told: Sequence[Paper]) -> list[Line]:
         return []
     return [
         Line("host", where_to_find(told)),
-        Line("guest", "The words were written and spoken by software, so read a paper before you rely on it."),
+        Line("guest", "The words were put together and spoken by software, so read a paper before you rely on it."),
     ]
 
 
@@ -124,9 +124,13 @@ def title_of(paper: Paper) -> str:
 
 
 def counted(count: int, noun: str) -> str:
-    """`one paper`, `twelve papers`, `1,204 papers`."""
-    number = num2words(count) if count <= 12 else f"{count:,}"
-    return f"{number} {noun if count == 1 else noun + 's'}"
+    """`no papers`, `one paper`, `twelve papers`, `1,204 papers`."""
+    return f"{number(count) if count else 'no'} {noun if count == 1 else noun + 's'}"
+
+
+def number(count: int) -> str:
+    """`twelve`, `1,204`."""
+    return num2words(count) if count <= 12 else f"{count:,}"
 
 
 def _lower_first(title: str) -> str:

@@ -48,7 +48,7 @@ def themes_of(
     """
     held = {paper.id: phrases_of(paper, summaries.get(paper.id)) for paper in papers}
     names = names_of(papers, summaries)
-    bearers = {**_topics(papers), **_fields(papers), **_phrases(held, names)}
+    bearers = _merged(_topics(papers), _fields(papers), _phrases(held, names))
     groups = _greedy(papers, bearers, most)
     _split(papers, groups, held, names)
     found = [Theme(name=name, papers=members) for name, members in groups.items()]
@@ -58,9 +58,11 @@ def themes_of(
 
 def bears(paper: Paper, name: str) -> bool:
     """Whether a paper would stand under a theme of this name."""
-    if name in TOPICS:
-        return weight_of(name, paper.title, paper.abstract) >= TOPIC_AT
-    return field_of(paper.primary) == name or phrases_of(paper).get(stem_of(name.split()), 0.0) >= PHRASE_AT
+    if field_of(paper.primary) == name or (name in TOPICS and weight_of(name, paper.title, paper.abstract) >= TOPIC_AT):
+        return True
+    stem = stem_of(name.split())
+    text = f"{paper.title} {paper.abstract}".lower()
+    return all(word in text for word in stem) and phrases_of(paper).get(stem, 0.0) >= PHRASE_AT
 
 
 def shared_phrases(
@@ -102,6 +104,17 @@ def _fields(papers: Sequence[Paper]) -> Bearers:
     for paper in papers:
         found.setdefault(field_of(paper.primary), {})[paper.id] = FIELD_WORTH
     return found
+
+
+def _merged(*found: Bearers) -> Bearers:
+    """One name may be a topic, a field and a phrase at once; a paper bears it by the one that suits it best."""
+    merged: dict[str, dict[PaperId, float]] = {}
+    for bearers in found:
+        for name, members in bearers.items():
+            known = merged.setdefault(name, {})
+            for paper, weight in members.items():
+                known[paper] = max(weight, known.get(paper, 0.0))
+    return merged
 
 
 def _greedy(papers: Sequence[Paper], bearers: Bearers, most: int) -> dict[str, tuple[PaperId, ...]]:

@@ -32,6 +32,10 @@ class Primer:
     terms: tuple[str, ...]
     lines: tuple[Line, ...]
 
+    @property
+    def seconds(self) -> float:
+        return seconds_of(script_of(self.slug, self.lines))
+
 
 @cache
 def primers() -> tuple[Primer, ...]:

@@ -6,14 +6,13 @@ from datetime import UTC, datetime
 
 from some_papers import DAY
 
-from radio.model import HOUSE_RATE, MediaKey, Script, Segment, Sentence, Show, ShowId, Take, Turn
+from radio.model import HOUSE_RATE, Item, MediaKey, PaperId, Script, Segment, Sentence, Show, ShowId, Turn
 from shows.rundown import (
     ANSWER_SECONDS,
     QUESTION_SECONDS,
     SEGMENT_SECONDS,
     SENTENCE_SECONDS,
     TURN_SECONDS,
-    Recording,
     pauses,
     rundown_of,
 )
@@ -24,7 +23,14 @@ HOSTS = ("Ada", "Max")
 
 
 def segment(position: int) -> Segment:
-    return Segment(id=f"{SHOW.id}/{position:02d}", show=SHOW.id, position=position, kind="story", title="A story")
+    return Segment(
+        id=f"{SHOW.id}/{position:02d}",
+        show=SHOW.id,
+        position=position,
+        kind="story",
+        title="A story",
+        papers=(PaperId("2611.00001v1"),),
+    )
 
 
 def script(position: int, *turns: tuple[str, list[str]]) -> Script:
@@ -48,29 +54,30 @@ SCRIPTS = {
 }
 
 
-def recorded(*left_out: str) -> dict[str, Recording]:
-    return {
-        sentence.id: Recording(
-            take=Take(id=sentence.id, sound=MediaKey("aa/a.flac"), seconds=1.5, rate=22050, adapter="test", voice="v"),
-            picture=MediaKey("bb/b.yuvz"),
-        )
-        for made in SCRIPTS.values()
-        for _, sentence in made.sentences
-        if sentence.text not in left_out
-    }
+def item(sentence: Sentence) -> Item:
+    return Item(
+        id=sentence.id,
+        sound=MediaKey("aa/a.flac"),
+        frames=HOUSE_RATE,
+        pause_frames=0,
+        picture=MediaKey("bb/b.yuvz"),
+        text=sentence.text,
+        speaker="Ada",
+    )
 
 
-def rundown(recordings, **changes):
-    return rundown_of(SHOW, SEGMENTS, changes.pop("scripts", SCRIPTS), recordings, HOSTS, NOW, **changes)
+ITEMS = [item(sentence) for made in SCRIPTS.values() for _, sentence in made.sentences]
 
 
-def test_every_sentence_becomes_an_item_in_order_with_the_name_of_its_speaker():
-    made = rundown(recorded())
+def test_a_rundown_holds_the_items_in_order_and_says_that_its_voices_are_synthetic():
+    made = rundown_of(SHOW, SEGMENTS, ITEMS, HOSTS, NOW, complete=True)
     assert [item.text for item in made.items] == ["One.", "Two?", "Three.", "Four.", "Is it? Five?", "Six."]
-    assert [item.speaker for item in made.items] == ["Ada", "Ada", "Max", "Ada", "Ada", "Ada"]
-    assert made.complete
     assert made.artist == "Ada and Max (synthetic voices)"
-    assert made.items[0].frames == 1.5 * HOUSE_RATE
+    assert (made.show, made.airs_at, made.seconds) == (SHOW.id, NOW, 6)
+
+
+def test_a_rundown_names_each_of_its_papers_once():
+    assert rundown_of(SHOW, SEGMENTS, ITEMS, HOSTS, NOW, complete=False).papers == ("2611.00001v1",)
 
 
 def test_pauses_follow_punctuation_turns_and_segments():
@@ -80,23 +87,3 @@ def test_pauses_follow_punctuation_turns_and_segments():
     assert pauses(SCRIPTS[SEGMENTS[1].id])[1] == round(QUESTION_SECONDS * HOUSE_RATE)
     assert pauses(script(0, ("host", ["One."]), ("guest", ["Two."])))[0] == round(TURN_SECONDS * HOUSE_RATE)
     assert pauses(Script(segment="none", turns=())) == []
-
-
-def test_a_rundown_ends_before_the_first_sentence_that_is_not_recorded():
-    made = rundown(recorded("Three."))
-    assert [item.text for item in made.items] == ["One.", "Two?"]
-    assert not made.complete
-
-
-def test_a_segment_without_a_script_ends_the_rundown():
-    made = rundown(recorded(), scripts={SEGMENTS[1].id: SCRIPTS[SEGMENTS[1].id]})
-    assert made.items == ()
-    assert not made.complete
-
-
-def test_a_sentence_that_no_voice_could_speak_is_left_out():
-    three = f"{SEGMENTS[0].id}/001.0"
-    made = rundown(recorded("Three."), left_out={three})
-    assert made.complete
-    assert [item.text for item in made.items][:3] == ["One.", "Two?", "Four."]
-    assert made.items[1].pause_frames == round(SEGMENT_SECONDS * HOUSE_RATE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from some_papers import real_days, some_papers, summaries_of
 
 from shows.themes import bears, shared_phrases, themes_of
@@ -57,6 +58,7 @@ def test_shared_phrases_have_no_word_of_the_name_and_none_twice():
     assert len(words) == len(set(words))
 
 
+@pytest.mark.slow
 def test_real_days_have_at_least_three_themes_with_names_that_can_be_said(shared):
     for papers in list(real_days(shared).values()):
         for count in (3, 8, 60):
