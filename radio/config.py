@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
 from radio.errors import BadConfig
 
@@ -36,6 +36,11 @@ def _home(path: Path) -> Path:
     return path.expanduser()
 
 
+def _off(value: object) -> object:
+    return None if value is False else value
+
+
+TimeOrOff = Annotated[time | None, BeforeValidator(_off)]
 TimeZone = Annotated[str, AfterValidator(_known_zone)]
 UserPath = Annotated[Path, AfterValidator(_home)]
 
@@ -130,9 +135,10 @@ class SpeechConfig(Section):
 class ShowsConfig(Section):
     """[shows]"""
 
-    daily_at: time | None = time(18, 0)
-    """Air time of the daily; an empty table key `daily_at = false` turns it off."""
-    weekly_at: time | None = time(12, 0)
+    daily_at: TimeOrOff = time(18, 0)
+    """Air time of the daily; `daily_at = false` turns it off."""
+    weekly_at: TimeOrOff = time(12, 0)
+    """Air time of the weekly; `weekly_at = false` turns it off."""
     weekly_day: Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"] = "sun"
     lead_minutes: int = Field(60, ge=1, le=720)
     """How long before its air time a show is made."""
