@@ -1,4 +1,4 @@
-"""This week's papers against last week's, in numbers. Every number is counted from the two weeks given; nothing is judged."""
+"""This week's papers against last week's, in numbers counted from the two weeks given; nothing is judged."""
 
 from __future__ import annotations
 
