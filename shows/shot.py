@@ -98,6 +98,11 @@ class _Standing:
         return wanted
 
 
+def _label(show: Show) -> str:
+    """The show's date; an idea that never ages has none."""
+    return shot_cards.day_name(show.day) if show.format in ("daily", "weekly", "paper") else "An idea explained"
+
+
 @dataclass(slots=True)
 class _StationFilm:
     """The station's own pictures."""
@@ -114,7 +119,7 @@ class _StationFilm:
         return next((shot for card in self.cards[self.at] if _picture(shot := self._shot(card)) != tired), None)
 
     def _shot(self, card: Card) -> Shot:
-        return Shot(title=self.show.title, label=shot_cards.day_name(self.show.day), caption="", card=card)
+        return Shot(title=self.show.title, label=_label(self.show), caption="", card=card)
 
 
 @dataclass(slots=True)

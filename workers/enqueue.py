@@ -18,7 +18,7 @@ from radio.errors import BadConfig
 from radio.model import Choice, Format, Paper
 from radio.papers import local_paper, parse_id
 from radio.store import Store
-from workers.line import QUEUE_OF, next_id
+from workers.work_ids import QUEUE_OF, database_url, next_id
 
 UNFINISHED = ("PENDING", "ENQUEUED", "DELAYED")
 
@@ -37,7 +37,7 @@ def ingest(config: Config, text: str) -> str:
     """Asks for a paper by id, address or path of a PDF; returns its id. Raises BadConfig on anything else."""
     path = Path(text).expanduser()
     try:
-        paper = local_paper(path) if path.suffix.lower() == ".pdf" or path.is_file() else _asked(text)
+        paper = local_paper(path) if path.suffix.lower() == ".pdf" or path.is_file() else parse_id(text)
     except ValueError as exc:
         raise BadConfig(str(exc)) from None
     with Store.open(config.paths.store) as store:
@@ -45,14 +45,13 @@ def ingest(config: Config, text: str) -> str:
             store.library.save_paper(paper)
         paper_id = paper.id if isinstance(paper, Paper) else paper
         today = datetime.now(config.zone).date()
-        choice = Choice(paper=paper_id, day=today, score=2.0, chosen=True, reasons=("you asked for it",))
-        store.library.unpark(paper_id)
-        store.library.save_choice(choice)
+        store.library.save_choice(
+            Choice(paper=paper_id, day=today, score=2.0, chosen=True, reasons=("you asked for it",))
+        )
+        parked = store.library.is_parked(paper_id)
+    if parked:
+        retry(config, paper_id)
     return paper_id
-
-
-def _asked(text: str) -> str:
-    return parse_id(text)
 
 
 def regenerate(config: Config, format: Format, day: date) -> str:
@@ -122,7 +121,7 @@ def _enqueue(config: Config, name: str, subject: str, workflow_id: str) -> None:
 @contextmanager
 def _client(config: Config) -> Iterator[DBOSClient]:
     config.paths.work.parent.mkdir(parents=True, exist_ok=True)
-    client = DBOSClient(system_database_url=f"sqlite:///{config.paths.work}", serializer=DBOSPortableJSONSerializer())
+    client = DBOSClient(system_database_url=database_url(config.paths.work), serializer=DBOSPortableJSONSerializer())
     try:
         yield client
     finally:

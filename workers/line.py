@@ -29,17 +29,14 @@ from radio import log
 from radio.errors import RadioError, Transient
 from workers import archive, embed, fetch, hand, plan, poll, read, summarise, tidy, voice, write
 from workers.station import Station
+from workers.work_ids import APPLICATION, QUEUE_OF, QUEUES, database_url, next_id
 
 Step = Callable[[Station, str], Awaitable[str]]
 
-APPLICATION = "paper-radio"
 POLLING_SECONDS = 0.5
 TRIES = 12
 FIRST_PAUSE_SECONDS = 30.0
 LONGEST_PAUSE_SECONDS = 3 * 3600.0
-
-QUEUES = {"arxiv": 3, "local": 2, "segments": 2, "shows": 1, "evergreen": 1, "chores": 1}
-"""Workflows that run at once. `arxiv` may sleep while arXiv is away; nothing else waits behind it."""
 
 
 class Parked(Exception):
@@ -164,7 +161,7 @@ def settings(work: Path) -> DBOSConfig:
     """How DBOS runs here: its own SQLite file, ids as JSON, no admin server, quiet polling."""
     return DBOSConfig(
         name=APPLICATION,
-        system_database_url=f"sqlite:///{work}",
+        system_database_url=database_url(work),
         application_version=version(),
         executor_id=socket.gethostname(),
         serializer=DBOSPortableJSONSerializer(),
@@ -201,10 +198,6 @@ async def _begin_anew(registered: Workflows) -> None:
         log.get().info("unfinished work begun anew", workflows=len(old))
 
 
-QUEUE_OF = {"poll": "chores", "paper": "arxiv", "show": "shows", "tidy": "chores"}
-"""The queue of each workflow that can be asked for; `segment` only follows from `show`."""
-
-
 async def start(registered: Workflows, name: str, subject: str, *, queue: str = "", again: str = "") -> str:
     """Enqueues a workflow under its meaningful id and returns that id; the same id twice is one piece of work.
 
@@ -214,12 +207,6 @@ async def start(registered: Workflows, name: str, subject: str, *, queue: str = 
     with SetWorkflowID(workflow_id):
         await DBOS.enqueue_workflow_async(queue or QUEUE_OF[name], getattr(registered, name), subject)
     return workflow_id
-
-
-def next_id(workflow_id: str) -> str:
-    """`paper/2411.01234v2` → `paper/2411.01234v2~2` → `…~3`."""
-    stem, mark, count = workflow_id.rpartition("~")
-    return f"{stem}~{int(count) + 1}" if mark and count.isdigit() else f"{workflow_id}~2"
 
 
 async def stop() -> None:

@@ -26,9 +26,7 @@ async def summarise(station: Station, paper_id: str) -> str:
 
 
 async def _extractive(station: Station, paper: Paper, document: Document) -> Summary:
-    return await asyncio.to_thread(
-        extractive.summarise, paper, document, open_licence=station.is_open(paper, document)
-    )
+    return await asyncio.to_thread(extractive.summarise, paper, document, open_licence=station.is_open(paper, document))
 
 
 async def _by_model(station: Station, paper: Paper, document: Document) -> Summary | None:

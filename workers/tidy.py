@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
-from dbos import DBOS
-
 from radio import log
 from radio.model import Format, Show
 from workers.station import Station

@@ -63,7 +63,9 @@ def missed(config: Config, last_seen: datetime, now: datetime) -> tuple[Due, ...
 
 def build(config: Config, enqueue: Enqueue, now: Callable[[], datetime]) -> AsyncIOScheduler:
     """A scheduler, not started, with the polls, the shows and the tidying."""
-    scheduler = AsyncIOScheduler(timezone=config.zone, job_defaults={"coalesce": True, "misfire_grace_time": MISFIRE_SECONDS})
+    scheduler = AsyncIOScheduler(
+        timezone=config.zone, job_defaults={"coalesce": True, "misfire_grace_time": MISFIRE_SECONDS}
+    )
 
     async def poll() -> None:
         await enqueue("poll", now().strftime("%Y-%m-%dT%H:%M"))
@@ -75,7 +77,9 @@ def build(config: Config, enqueue: Enqueue, now: Callable[[], datetime]) -> Asyn
     async def tidy() -> None:
         await enqueue("tidy", now().astimezone(config.zone).date().isoformat())
 
-    scheduler.add_job(poll, IntervalTrigger(minutes=config.arxiv.poll_minutes, timezone=config.zone), id="poll", next_run_time=now())
+    scheduler.add_job(
+        poll, IntervalTrigger(minutes=config.arxiv.poll_minutes, timezone=config.zone), id="poll", next_run_time=now()
+    )
     scheduler.add_job(tidy, _daily(TIDY_AT, config), id="tidy")
     if config.shows.daily_at:
         scheduler.add_job(make, _daily(_earlier(config.shows.daily_at, config), config), args=["daily"], id="daily")

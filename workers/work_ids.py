@@ -1,0 +1,24 @@
+"""How durable work is named and where it queues: what studio and those who ask it for work must agree on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+APPLICATION = "paper-radio"
+
+QUEUES = {"arxiv": 3, "local": 2, "segments": 2, "shows": 1, "evergreen": 1, "chores": 1}
+"""Workflows that run at once. `arxiv` may sleep while arXiv is away; nothing else waits behind it."""
+
+QUEUE_OF = {"poll": "chores", "paper": "arxiv", "show": "shows", "tidy": "chores"}
+"""The queue of each workflow that can be asked for; `segment` only follows from `show`."""
+
+
+def next_id(workflow_id: str) -> str:
+    """`paper/2411.01234v2` → `paper/2411.01234v2~2` → `…~3`."""
+    stem, mark, count = workflow_id.rpartition("~")
+    return f"{stem}~{int(count) + 1}" if mark and count.isdigit() else f"{workflow_id}~2"
+
+
+def database_url(work: Path) -> str:
+    """Where DBOS keeps its state."""
+    return f"sqlite:///{work}"
