@@ -96,7 +96,15 @@ def test_an_empty_card_is_drawn_too(kind):
 
 @pytest.mark.parametrize(
     "words",
-    ["深度学习 と 🎉", "ℓ₂ ∀ε>0 𝒪(n) → ∞", "\u202eevil\u202c\x00\x07", "क्षेत्र العربية ไทย", "e\u0301\u0302\u0303", "W" * 4000, " \n\t "],
+    [
+        "深度学习 と 🎉",
+        "ℓ₂ ∀ε>0 𝒪(n) → ∞",
+        "\u202eevil\u202c\x00\x07",
+        "क्षेत्र العربية ไทย",
+        "e\u0301\u0302\u0303",
+        "W" * 4000,
+        " \n\t ",
+    ],
 )
 def test_any_text_can_be_drawn(words):
     draw(shot(title=words, label=words, caption=words), None, None)
