@@ -1,4 +1,4 @@
-"""Sets the sample papers: for each PDF named in `samples.toml` the .typ beside it → that PDF. Needs the extra `samples`.
+"""Sets the sample papers: for each PDF named in `samples.toml` the .typ beside it. Needs the extra `samples`.
 
     python shows/samples/make.py
 
