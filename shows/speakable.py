@@ -21,7 +21,9 @@ PASSES = 3
 """Enough for what one rule uncovers for another; the words of a normal sentence settle in the first."""
 
 _UNSETTLED = re.compile(r"[^A-Za-z,;:?!.' -]|[A-Z]{2}|[a-z][A-Z]")
-_INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]"
+)
 _HYPHENATED = re.compile(r"(?<=[a-z])-\n\s*(?=[a-z])")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|<!--.{0,200}?-->", re.S)
 _RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱ]+")
@@ -34,11 +36,15 @@ _NAMED_CITATION = re.compile(
 _CITED_YEAR = re.compile(rf"(?<=et al\.) ?\({_YEAR}\)")
 _ARXIV = re.compile(r"\barXiv[:\s]\s?(\d{4})\.(\d{4,5})(?:v(\d+))?\b", re.I)
 _URL = re.compile(r"\b(?:https?://|www\.)[^\s<>()\[\]{}]*[^\s<>()\[\]{}.,;:!?'\"]|https?\b(?:://)?", re.I)
-_BARE_URL = re.compile(r"\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|io|net|edu|ai|dev|gov)(?:/[^\s<>()\[\]{},;]*[^\s<>()\[\]{}.,;:!?'\"])")
+_BARE_URL = re.compile(
+    r"\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|io|net|edu|ai|dev|gov)(?:/[^\s<>()\[\]{},;]*[^\s<>()\[\]{}.,;:!?'\"])"
+)
 _MAIL = re.compile(r"[\w.+{},-]+@[\w-]+(?:\.[\w-]+)+")
 _LATIN = [(re.compile(rf"(?<![\w.]){written}"), said) for written, said in LATIN.items()]
 _PART = re.compile(
-    r"(?<![\w-])(" + "|".join(sorted(PARTS, key=len, reverse=True)) + r")(?:\.\s?|\s|~)\(?(\d+(?:\.\d+)*[a-z]?|[IVX]{1,5})\b(?![.,]\d|%)\)?",
+    r"(?<![\w-])("
+    + "|".join(sorted(PARTS, key=len, reverse=True))
+    + r")(?:\.\s?|\s|~)\(?(\d+(?:\.\d+)*[a-z]?|[IVX]{1,5})\b(?![.,]\d|%)\)?",
     re.I,
 )
 _SYMBOL = re.compile("[" + re.escape("".join(set(SYMBOLS) - set("<>&=+"))) + "]")

@@ -121,7 +121,9 @@ def _unit(match: re.Match[str]) -> str:
     tight = unit in TIGHT_UNITS
     follows = match.string[match.end() : match.end() + 1]
     before = match.string[match.start(2) - 1]
-    if tight and (before == "-" or (unit in {"A", "K", "V", "N", "us", "J", "W", "g"} and before != " ") or follows == "-"):
+    if tight and (
+        before == "-" or (unit in {"A", "K", "V", "N", "us", "J", "W", "g"} and before != " ") or follows == "-"
+    ):
         return match.group()
     attributive = before == "-" or bool(re.match(r"-[a-z]", match.string[match.end() : match.end() + 2]))
     return f"{number(figures)} {UNITS[unit] if attributive else plural(UNITS[unit], figures)}"
@@ -130,7 +132,11 @@ def _unit(match: re.Match[str]) -> str:
 def _scaled(match: re.Match[str]) -> str:
     figures, letter, follows = match.groups()
     word = (follows or "").strip(" -")
-    counted = (word.endswith("s") and not word.startswith(("model", "variant"))) or letter == "T" or word in {"parameter", "token", "image", "sample", "step"}
+    counted = (
+        (word.endswith("s") and not word.startswith(("model", "variant")))
+        or letter == "T"
+        or word in {"parameter", "token", "image", "sample", "step"}
+    )
     if letter in "kM" and not word.startswith("model"):
         counted = True
     return f"{number(figures)} {LARGE[letter] if counted else letter.upper()}"

@@ -14,13 +14,17 @@ from shows.speakable_tables import PARTS, SAID_AS_WORDS, SPELLED, WORDS
 LONGEST_SPELLED = 3
 """Acronyms up to this length are spelled unless a table says otherwise."""
 
-_TOKEN = re.compile(r"(?<![\w.'])(?=[\w-]*(?:[A-Z]{2}|[a-z][A-Z]|[A-Za-z]-?\d|\d[A-Z]{2}))[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*(?:'s)?(?!\w)|\b(?:vs|iff|wrt|iid|w/o|Qwen|pp)\b")
+_TOKEN = re.compile(
+    r"(?<![\w.'])(?=[\w-]*(?:[A-Z]{2}|[a-z][A-Z]|[A-Za-z]-?\d|\d[A-Z]{2}))[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*(?:'s)?(?!\w)|\b(?:vs|iff|wrt|iid|w/o|Qwen|pp)\b"
+)
 _SPELT = re.compile(r"(?:[A-Z]-)+[A-Z](?:'s)?")
 _PIECE = re.compile(r"[A-Z]{2,}s(?![a-z])|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+(?:\.\d+)*|[A-Z]+")
 _FIGURE = re.compile(r"\d[\d.,]*(?:[A-Za-zµμ]{1,4}|[eE]-?\d+)")
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _VOWELS = frozenset("AEIOUY")
-_CLUMSY = re.compile(r"[^AEIOUY]{3}|^[^AEIOUYSTCPBFGDKW][^AEIOUYRLH]|[AEIOUY]{3}|Q(?!U)|[^AEIOU][XJV]$|^[^AEIOUY][^AEIOUYRLHNMTPKCQW]")
+_CLUMSY = re.compile(
+    r"[^AEIOUY]{3}|^[^AEIOUYSTCPBFGDKW][^AEIOUYRLH]|[AEIOUY]{3}|Q(?!U)|[^AEIOU][XJV]$|^[^AEIOUY][^AEIOUYRLHNMTPKCQW]"
+)
 
 
 def say_words(text: str) -> str:

@@ -1,0 +1,96 @@
+"""What a sentence does in a paper, told by its cue words: problem, idea, method, result, limit or context.
+
+In: a sentence and where it stands.  Out: the kind of claim it makes and how strongly. Without a model.
+"""
+
+from __future__ import annotations
+
+import re
+
+from radio.model import ClaimKind
+
+CUES: dict[ClaimKind, tuple[tuple[str, float], ...]] = {
+    "limit": (
+        (r"\blimitations?\b|\bcaveats?\b|\blimited to\b|\bshortcomings?\b", 3.0),
+        (r"\b(?:we|this (?:work|study|paper)) (?:do|did|does|have|has) not\b|\bcannot (?:yet|be)\b|\bdid not\b", 1.6),
+        (r"\bfuture (?:work|research|studies)\b|\bremains? (?:open|for future)\b|\bleave\b.*\bfuture\b", 2.5),
+        (r"\bonly (?:evaluated|tested|considered?|on|one|english)\b|\bmay not (?:generali[sz]e|transfer|hold)\b", 2.0),
+        (r"\bshould (?:not )?be (?:interpreted|read|treated)\b|\bdoes not (?:generali[sz]e|transfer|improve)\b", 2.0),
+    ),
+    "result": (
+        (r"\b(?:results?|experiments?|evaluations?|ablations?|analys[ie]s) (?:\w+ ){0,6}?(?:show|demonstrate|suggest|indicate|reveal|confirm)", 3.0),
+        (r"\b(?:outperform|surpass|exceed|achiev|attain|improv|reduc|increas|reach|yield|match)\w*", 1.6),
+        (r"\bwe (?:also |further )?(?:find|found|show|observe|demonstrate|report|prove|establish|reveal)", 2.4),
+        (r"\d(?:\.\d+)?\s?\\?%|\d\s?(?:x|×|times)\b|percentage points?|\bpoints\b|\b\d+-fold\b", 1.4),
+        (r"\b(?:state-of-the-art|baselines?|accuracy|F1|win rate|speed-?up|error rate|AUC)\b", 0.8),
+    ),
+    "idea": (
+        (r"\bwe (?:\w+ly |therefore |thus )?(?:propose|introduce|present|develop|design|describe|formali[sz]e|offer|argue)\b", 3.2),
+        (r"\bthis (?:paper|work|study|article) (?:proposes|introduces|presents|develops|describes|studies|investigates|examines|explores|argues)", 3.2),
+        (r"\bwe (?:study|investigate|examine|explore|revisit|ask|analy[sz]e|consider|address|conduct|build|create)\b", 2.4),
+        (r"\b(?:is|are) (?:proposed|introduced|presented)\b|\bnovel\b|\bkey (?:idea|insight)\b|\bour (?:idea|insight|goal|aim)\b", 1.6),
+    ),
+    "method": (
+        (r"\bconsists? of\b|\bcomprises?\b|\b(?:is|are) (?:based|built) on\b|\bcombin(?:es|ing)\b|\bintegrat(?:es|ing)\b", 1.8),
+        (r"\b(?:uses?|using|leverag\w+|employ\w*|appl(?:y|ies)|train(?:s|ed)?|learns?|encod\w+|optimi[sz]\w+|fine-?tun\w+)\b", 1.0),
+        (r"\b(?:framework|method|approach|algorithm|pipeline|architecture|module|stage|model|dataset|benchmark)\b", 0.7),
+        (r"^(?:first|second|then|next|specifically|concretely)\b|\bwe (?:train|use|apply|collect|construct|evaluate|compare|test)\b", 1.5),
+    ),
+    "problem": (
+        (r"\bhowever\b|\bdespite\b|\balthough\b|\byet\b|\bunfortunately\b|\bnevertheless\b", 1.6),
+        (r"\bchalleng\w+|\bdifficult\w*|\bbottleneck|\bproblem\b|\bobstacle|\bcostly\b|\bexpensive\b", 1.3),
+        (r"\b(?:remains?|is|are) (?:\w+ )?(?:unclear|unknown|limited|open|underexplored|under-explored|understudied|unexplored|poorly)", 2.2),
+        (r"\b(?:lack|suffer|struggle|fail|neglect|overlook|ignore|rely on|relies on|existing|current|prior|conventional)\w*\b", 1.0),
+        (r"\blittle is known\b|\bgap\b|\bcritical\b|\bincreasingly\b|\bessential\b", 0.8),
+    ),
+    "context": ((r"\b(?:has|have) (?:become|emerged|been|shown|achieved)\b|\bwidely\b|\brecent(?:ly)?\b", 1.2),),
+}  # fmt: skip
+_COMPILED = {kind: [(re.compile(pattern, re.I), weight) for pattern, weight in rows] for kind, rows in CUES.items()}
+
+PLACES: dict[ClaimKind, tuple[float, float]] = {
+    "problem": (0.15, 1.6), "context": (0.0, 1.2), "idea": (0.4, 1.0), "method": (0.55, 0.8), "result": (0.85, 1.2),
+    "limit": (0.95, 0.4),
+}  # fmt: skip
+"""Where in an abstract each kind is at home (0 its start, 1 its end), and what being there is worth."""
+
+ROOM: dict[ClaimKind, tuple[float, float]] = {
+    "problem": (0.0, 0.6), "context": (0.0, 0.3), "idea": (0.0, 0.8), "result": (0.3, 1.0), "limit": (0.5, 1.0),
+}  # fmt: skip
+"""Outside these bounds a kind is seldom what it seems."""
+OUT_OF_PLACE = 0.4
+
+SECTIONS: dict[ClaimKind, str] = {
+    "problem": r"introduction|motivation|background|problem",
+    "idea": r"introduction|overview|contribution",
+    "method": r"method|approach|model|architecture|algorithm|framework|design|system|training",
+    "result": r"result|experiment|evaluation|finding|conclusion|discussion|ablation|analysis",
+    "limit": r"limitation|discussion|conclusion|future|threats",
+    "context": r"introduction|background|related",
+}
+
+
+def kind_in_abstract(sentence: str, place: float) -> tuple[ClaimKind, float]:
+    """The kind of an abstract's sentence at a place between 0 and 1, with its strength."""
+    marks = {
+        kind: cue_score(sentence, kind) + worth * max(0.0, 1 - 2 * abs(place - home))
+        for kind, (home, worth) in PLACES.items()
+    }
+    for kind, (first, last) in ROOM.items():
+        if not first <= place <= last:
+            marks[kind] *= OUT_OF_PLACE
+    kind = max(marks, key=marks.__getitem__)
+    return kind, marks[kind]
+
+
+def kind_in_section(sentence: str, section: str) -> tuple[ClaimKind, float]:
+    """The kind of a body's sentence under a heading, with its strength; weak when the heading does not fit."""
+    marks = {
+        kind: cue_score(sentence, kind) * (1.0 if re.search(pattern, section, re.I) else 0.4)
+        for kind, pattern in SECTIONS.items()
+    }
+    kind = max(marks, key=marks.__getitem__)
+    return kind, marks[kind]
+
+
+def cue_score(sentence: str, kind: ClaimKind) -> float:
+    return sum(weight for pattern, weight in _COMPILED[kind] if pattern.search(sentence))

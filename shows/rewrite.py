@@ -1,0 +1,165 @@
+"""A sentence of a paper → the sentence as the station says it, or nothing where it cannot be said well.
+
+Only takes away and turns the person: `we` becomes the authors, references and asides go, a worn opener is cut.
+Adds no word that says more, and never joins two sentences.
+"""
+
+from __future__ import annotations
+
+import re
+
+from shows import latex
+from shows.sentences import count_words
+
+FEWEST_WORDS, MOST_WORDS = 7, 34
+MOST_FIGURES = 7
+FOLLOWS = "follows"
+"""Scope of a claim that leans on the sentence before it and is said right after that one, or not at all."""
+
+_CITED = re.compile(r"\s?\[\s?\d+(?:\s?[,;–-]\s?\d+)*\s?\]|\\cite[a-z]*\{[^}]*\}")
+_ASIDE = re.compile(r"\s?\((?!s\))[^()]*\)")
+_FIGURE_REF = re.compile(
+    r",?\s?\b(?:as (?:shown|illustrated|depicted|seen|reported|summari[sz]ed|listed|described|discussed) )?(?:in|by|see) "
+    r"(?:Fig(?:ure|\.)?s?|Tab(?:le|\.)?s?|Sec(?:tion|\.)?s?|App(?:endix|\.)?|Eq(?:uation|\.)?s?|Algorithm)\s?~?"
+    r"[\dA-Z.]+(?:\([a-z]\)|[a-z])?(?: and [\d.]+)?,?",
+)
+_OPENERS = re.compile(
+    r"^(?:in (?:this|the present|our) (?:paper|work|study|article|report|letter|survey|thesis|technical report)"
+    r"|in (?:this paper|the present work)|here|to this end|to that end|motivated by this|to (?:address|tackle|overcome|fill|bridge|close|solve) "
+    r"(?:this|these|the above|that)(?: \w+){0,3}|specifically|in particular|concretely|more specifically|moreover|furthermore|additionally"
+    r"|in addition|finally|notably|importantly|interestingly|crucially|however|nevertheless|nonetheless|yet|thus|hence"
+    r"|therefore|consequently|accordingly|as a result|overall|in summary|to summari[sz]e|in conclusion|first|firstly|second|secondly|third"
+    r"|thirdly|lastly|meanwhile|also|then|next|indeed|in fact|likewise|similarly|rather|remarkably|surprisingly|empirically"
+    r"|theoretically|conversely|in contrast|by contrast|instead|on the other hand|critically|to our knowledge|to the best of our knowledge"
+    r"|building on this|based on this|for this purpose|for example|for instance|as such|still|together|taken together)(?:,\s?|\s(?=we\b))(?:and )?",
+    re.I,
+)
+_LABEL = re.compile(
+    r"^(?:background|objectives?|methods?|results?|conclusions?|introduction|purpose|motivation|aims?|findings|significance|approach"
+    r"|materials|discussion|abstract|tl;dr|summary)(?: and \w+)?\s?[:.]\s",
+    re.I,
+)
+_JOINED = re.compile(r"^(?:and|but|so|or) (?=\w)", re.I)
+_DANGLING = re.compile(
+    r"^(?:this|that|these|those|it|its|they|their|them|such|both|another|others|one|the (?:latter|former|resulting|same|above|proposed)"
+    r"|doing so|which|each|as such|neither|unlike (?:this|these)|he|she|his|her|many of|most of|some of|all of)\b",
+    re.I,
+)
+_POINTER = re.compile(
+    r"^(?:this|these|the proposed|our proposed) (?=(?:paper|work|study|method|approach|framework|model|system|results?|findings|article|survey"
+    r"|benchmark|dataset|algorithm|technique|architecture|experiments|report|thesis)\b)",
+    re.I,
+)
+_THING = ("paper work study article survey report analysis evaluation results result experiments experiment findings method "
+          "approach framework model models system code benchmark dataset algorithm technique architecture evaluations analyses "
+          "experimental proposed empirical theoretical main key contributions contribution data implementation pipeline theory "
+          "goal aim extensive method's approach's framework's ablation ablations proposal solution").split()  # fmt: skip
+_OUR_THING = re.compile(rf"\bour (?=(?:{'|'.join(_THING)})\b)", re.I)
+_US = re.compile(r"\b(?:we|our|ours|us|ourselves)\b", re.I)
+_REFUSED = re.compile(
+    r"https?:|www\.|\S@\S|\b(?:Figure|Table|Section|Theorem|Lemma|Equation|Appendix|Algorithm|Fig\.|Eq\.|Sec\.|Tab\.)\s?\d"
+    r"|\b(?:rest of (?:this|the) paper|organi[sz]ed as follows|as follows|the following|source code|code (?:is|and|are|will be) |publicly available|"
+    r"available at|github|project page|all rights reserved|copyright|licen[sc]ed under|corresponding author|keywords|preprint|supplementary|"
+    r"camera.ready|accepted (?:at|by|to)|[Ww]ithdrawn|above-mentioned|aforementioned)\b"
+    r"|\bI(?:'m|'ve)?\b(?!-)(?! [A-Z])|\bmy\b|\?\?|\(\s*\)|::|\.\.\.|\b[a-z]+ ?\( ?[a-z]",
+)
+_LEFT_OVER = re.compile(r"[\\{}^_$|#*<>∑∏∫∂∇√∀∃⟨⟩]|[=≤≥∈≈≡]\s?\S*\s?[=≤≥∈≈≡]|\[[^\]]*$|\w=\w")
+_TAIL = re.compile(
+    r",\s(?:thereby|thus|hence|while|whereas|which|where|enabling|allowing|making|leading|resulting|providing|offering|yielding|achieving|"
+    r"demonstrating|highlighting|showing|suggesting|improving|reducing|including|ranging|using|and (?:thus|thereby)|with|such as|as well as)\b[^,;]*"
+)
+_KEPT_WITH = re.compile(r"\b(?:only|unless|except|if|not|without|may|might|could|but)\b", re.I)
+_CLAUSE = re.compile(
+    r";\s+(?=(?:and |but |however, )?(?:we|the|our|it|they|this|these|in|when|for)\s)|,\s(?:and|but|while|whereas|so)\s(?=(?:we|the|our|it|they|this|these)\s)",
+    re.I,
+)
+_ENDS = re.compile(r"[.!?][\"')]*$")
+_START_LEFT = re.compile(r"^[\s,;:.)\]-]+")
+_LIST_MARK = re.compile(r"^(?:\(?(?:i{1,3}|iv|v|[1-9]|[a-e])[).]|[•▪–-])\s+")
+
+
+def rewrite(sentence: str, authors: int = 2, most_words: int = MOST_WORDS) -> tuple[str, str] | None:
+    """The text to be said and its scope (empty, or `follows`); None when the sentence is not fit to be spoken."""
+    text = bare(sentence)
+    text = _shortened(text, most_words)
+    if not text or not is_speakable(text, most_words):
+        return None
+    scope = FOLLOWS if _DANGLING.match(text) else ""
+    return third_person(text, authors), scope
+
+
+def bare(sentence: str) -> str:
+    """Without references, asides, pointers to figures, and worn openers."""
+    text = _LABEL.sub("", _LIST_MARK.sub("", latex.plain(_CITED.sub("", sentence))))
+    for _ in range(2):
+        text = _ASIDE.sub("", text)
+    text = _FIGURE_REF.sub("", text)
+    for _ in range(3):
+        text = _JOINED.sub("", _OPENERS.sub("", text))
+    text = _POINTER.sub("The ", _START_LEFT.sub("", text))
+    text = re.sub(r"\s+([,;:.?!])", r"\1", " ".join(text.split()))
+    text = re.sub(r"\s?(?:—|---|--|–(?=\s))\s?", ", ", re.sub(r",\s*([,.;:])", r"\1", text))
+    return _capital(text)
+
+
+def pieces(sentence: str) -> list[str]:
+    """The sentence, or its clauses where it is too long to be said at once; each an exact stretch of it."""
+    if count_words(bare(sentence)) <= MOST_WORDS:
+        return [sentence]
+    cut = list(_CLAUSE.finditer(sentence))
+    edges = [0, *(m.end() for m in cut), len(sentence)]
+    parts = [sentence[a:b].strip() for a, b in zip(edges, edges[1:], strict=False)]
+    return parts if all(FEWEST_WORDS <= count_words(p) for p in parts) else [sentence]
+
+
+def is_speakable(text: str, most_words: int = MOST_WORDS) -> bool:
+    """Whether a listener could follow it: length, figures, marks left over, a proper end."""
+    words = text.split()
+    letters = sum(c.isalpha() or c.isspace() for c in text)
+    return (
+        FEWEST_WORDS <= count_words(text) <= most_words
+        and bool(_ENDS.search(text))
+        and not _REFUSED.search(text)
+        and not _LEFT_OVER.search(text)
+        and len(re.findall(r"\d+(?:[.,]\d+)*", text)) <= MOST_FIGURES
+        and letters >= 0.82 * len(text)
+        and sum(w[:1].islower() for w in words) * 2 >= len(words)
+        and max(map(len, words)) < 40
+        and text.count('"') % 2 == 0
+        and text.count("(") == text.count(")")
+    )
+
+
+def third_person(text: str, authors: int = 2) -> str:
+    """`We show that our model learns` → `The authors show that the model learns`."""
+    said = _OUR_THING.sub(lambda m: "The " if m.group()[0] == "O" else "the ", text)
+    named = authors == 1
+    out, last = [], 0
+    for match in _US.finditer(said):
+        word, named = _person(match.group().casefold(), named)
+        start = match.start() == 0
+        out += [said[last : match.start()], word.capitalize() if start else word]
+        last = match.end()
+    return "".join([*out, said[last:]])
+
+
+def _person(word: str, named: bool) -> tuple[str, bool]:
+    if named or word in {"ours", "ourselves", "us"}:
+        return {"we": "they", "our": "their", "ours": "theirs", "us": "them", "ourselves": "themselves"}[word], named
+    return ("the authors", True) if word == "we" else ("the authors'", True)
+
+
+def _shortened(text: str, most_words: int) -> str:
+    """Without the last side clauses of a sentence that is too long, where they carry no condition."""
+    for _ in range(3):
+        if count_words(text) <= most_words:
+            break
+        tails = [m for m in _TAIL.finditer(text) if m.end() >= len(text) - 1 and not _KEPT_WITH.search(m.group())]
+        if not tails:
+            break
+        text = text[: tails[-1].start()] + "."
+    return text if _ENDS.search(text) else re.sub(r"[,;:]$", "", text) + "."
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:] if text[:2].islower() or text[1:2] == " " else text
