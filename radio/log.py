@@ -20,9 +20,13 @@ def start(program: str, *, verbose: bool = False) -> None:
     """Sends all logs of this process to standard error as `time level program event key=value`."""
     level = logging.DEBUG if verbose else logging.INFO
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s", force=True)
+
+    def name_program(_logger: object, _method: str, event: dict) -> dict:
+        return {"program": program, **event}
+
     structlog.configure(
         processors=[
-            structlog.contextvars.merge_contextvars,
+            name_program,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
@@ -35,7 +39,6 @@ def start(program: str, *, verbose: bool = False) -> None:
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=False,
     )
-    structlog.contextvars.bind_contextvars(program=program)
 
 
 def get() -> structlog.stdlib.BoundLogger:

@@ -63,6 +63,8 @@ class Shelf:
                 return None
             self._stamps[path] = stamp
             record = from_json(kind, path.read_bytes())
+        except FileNotFoundError:
+            return None
         except (OSError, ValidationError) as exc:
             self._complain(path, exc)
             return None
