@@ -13,6 +13,7 @@ succeed parks its paper or show with a reason. A workflow id is never used twice
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import inspect
 import logging
@@ -137,11 +138,16 @@ async def _attempt(station: Station, step: Step, subject: str) -> str:
     try:
         return f"done {await step(station, subject)}"
     except Transient as exc:
+        if station.closing:
+            await asyncio.Event().wait()
         logger.warning("step will be tried again", reason=str(exc), retry_after=exc.retry_after_seconds)
         return f"wait {exc.retry_after_seconds or 0}"
     except RadioError as exc:
         return f"parked {await _park(station, step, subject, str(exc))}"
     except Exception as exc:
+        if station.closing:
+            # What fails because the doors are closing has no outcome; it is done again at the next start.
+            await asyncio.Event().wait()
         logger.error("step failed", exc_info=True)
         return f"parked {await _park(station, step, subject, f'{step.__name__} failed: {type(exc).__name__}: {exc}')}"
 
@@ -209,7 +215,8 @@ async def start(registered: Workflows, name: str, subject: str, *, queue: str = 
     return workflow_id
 
 
-async def stop() -> None:
+async def stop(station: Station) -> None:
     """Stops serving the queues; what was in the middle resumes at the next launch."""
+    station.closing = True
     logging.getLogger("dbos").setLevel(logging.CRITICAL)
     DBOS.destroy(destroy_registry=True)

@@ -7,6 +7,7 @@ and an id; it reads records from the store, uses the doors, writes records back,
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -21,6 +22,8 @@ from radio.model import Document, Paper, Speaker
 from radio.papers import Arxiv, Folder
 from radio.speech import Espeak, Takes
 from radio.store import Store
+
+DRAWING_THREADS = 2
 
 
 @dataclass(slots=True)
@@ -38,7 +41,10 @@ class Station:
     vectors: Vectors
     llm: Llm | None
     takes: Takes
+    drawing: Executor
+    """The threads that draw pictures: few, because each needs tens of MiB."""
     now: Callable[[], datetime]
+    closing: bool = False
 
     def today(self) -> date:
         """The date in the station's time zone."""
@@ -98,6 +104,7 @@ async def open_station(config: Config, now: Callable[[], datetime] = utc_now) ->
             vectors=vectors,
             llm=_llm(config, store, stack),
             takes=Takes(espeak, media, config.speech.lufs),
+            drawing=stack.enter_context(ThreadPoolExecutor(DRAWING_THREADS, "drawing")),
             now=now,
         )
 

@@ -11,6 +11,7 @@ One lock per data folder. Supervised loops beside the durable line:
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import shutil
 import signal
 from collections.abc import Awaitable, Callable
@@ -28,6 +29,8 @@ from workers import line, timetable
 from workers.station import Station, open_station
 from workers.supervised import supervise
 
+M_ARENA_MAX = -8  # mallopt(3)
+MOST_ARENAS = 2
 DISPATCH_SECONDS = 2.0
 FOLDER_SECONDS = 5.0
 PROGRAMME_SECONDS = 3.0
@@ -40,8 +43,14 @@ def main(config_path: Path | None, seconds: float | None) -> int:
     """Runs studio until SIGTERM or SIGINT, or for so many seconds. Returns the exit status."""
     config = load(config_path)
     log.start("studio")
+    few_arenas()
     asyncio.run(_run_until_told(config, seconds))
     return 0
+
+
+def few_arenas() -> None:
+    """Keeps glibc from giving each thread a heap of its own, where the memory of drawn pictures would stay."""
+    ctypes.CDLL(None).mallopt(M_ARENA_MAX, MOST_ARENAS)
 
 
 async def _run_until_told(config: Config, seconds: float | None) -> None:
@@ -62,7 +71,7 @@ async def run(config: Config, told: asyncio.Event) -> None:
             try:
                 await _loops(station, workflows, told)
             finally:
-                await line.stop()
+                await line.stop(station)
 
 
 async def _loops(station: Station, workflows: line.Workflows, told: asyncio.Event) -> None:

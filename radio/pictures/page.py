@@ -14,8 +14,8 @@ from PIL import Image, ImageChops, ImageDraw
 from radio.model import Box, PageSize
 from radio.pictures.look import MARKER, PANEL, SHADE
 
-PAGES_KEPT = 6
-"""Decoded pages in memory, about 6 MB each."""
+PAGES_KEPT = 3
+"""Decoded pages in memory, about 7 MB each."""
 VIEWS_KEPT = 6
 MARKER_OVERHANG_POINTS = 1.8
 """How far the marker reaches beyond the letters."""
