@@ -57,7 +57,7 @@ class Answer:
 
 
 class PoliteTransport(httpx.AsyncBaseTransport):
-    """Takes the gate's turn before every request, redirects included, and tells the gate when a server wants to wait."""
+    """Takes the gate's turn before every request, redirects included; tells the gate when a server wants to wait."""
 
     def __init__(self, inner: httpx.AsyncBaseTransport, gate: Gate, contact: str, manners: Manners):
         self._inner = inner

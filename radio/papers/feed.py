@@ -20,7 +20,7 @@ _LEAD = re.compile(r"\A\s*arXiv:\S+\s+Announce Type:\s*\S+\s*(?:Abstract:\s*)?",
 def parse_feed(content: bytes) -> tuple[Paper, ...]:
     """The papers in the order of the feed, each once."""
     parsed = feedparser.parse(content, sanitize_html=False, resolve_relative_uris=False)
-    if not parsed.version or (parsed.bozo and _is_broken(parsed.bozo_exception)):
+    if not parsed.get("version") or (parsed.bozo and _is_broken(parsed.bozo_exception)):
         raise Unreachable("arXiv's daily feed is not a feed: it sent something else or only a part")
     papers = (_paper(entry) for entry in parsed.entries)
     return tuple({paper.id: paper for paper in papers if paper}.values())
@@ -55,7 +55,7 @@ def _paper(entry: Any) -> Paper | None:
 
 def _authors(text: str) -> tuple[str, ...]:
     names = (clean_latex(name) for name in text.split(","))
-    return tuple(name for name in names if name)
+    return tuple(name for name in names if any(map(str.isalpha, name)))
 
 
 def _day(entry: Any) -> date | None:

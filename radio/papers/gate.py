@@ -19,9 +19,14 @@ class LocalGate:
     async def turn(self) -> None:
         """Returns when this caller may send one request; callers are served in order."""
         async with self._line:
-            while (wait := self._next_at - self._now()) > 0:
+            wait = self._wait_seconds()
+            while wait > 0:
                 await asyncio.sleep(wait)
+                wait = self._wait_seconds()
             self._next_at = self._now() + self._seconds
+
+    def _wait_seconds(self) -> float:
+        return self._next_at - self._now()
 
     async def postpone(self, seconds: float) -> None:
         """Nobody's turn comes before this many seconds from now."""

@@ -55,7 +55,7 @@ class Harvest:
         return replace(paper, announced=announced_day(record.touched), announce=kind)
 
     async def _list(self, name: str, first: date) -> tuple[OaiRecord, ...]:
-        """All records of a set that were touched since a day. No last day is set: that would lose records touched again."""
+        """All records of a set touched since a day. No last day is set: that would lose records touched again."""
         for _ in range(MOST_STARTS - 1):
             try:
                 return await self._pages(name, first)

@@ -20,7 +20,7 @@ _TAIL = re.compile(r"(?:\.pdf)?/*$", re.IGNORECASE)
 
 
 def parse_id(text: str) -> PaperId:
-    """`2411.01234v2`, `arXiv:cs/0112017`, an address or DOI of arXiv → the bare id, with its version where one is given.
+    """`2411.01234v2`, `arXiv:cs/0112017`, an address or DOI → the bare id, with its version where one is given.
 
     Raises ValueError with a sentence for anything else.
     """

@@ -54,7 +54,7 @@ def parse_page(content: bytes) -> Page:
         raise Unreachable("arXiv's OAI-PMH server sent something that is not OAI-PMH")
     if (error := root.find("{*}error")) is not None:
         return _refused(error.get("code", ""), error.text or "")
-    records = tuple(record for element in root.iter("{*}record") if (record := _record(element)))
+    records = tuple(record for element in root.iterfind(".//{*}record") if (record := _record(element)))
     if not records and root.find(".//{*}record") is None:
         raise Unreachable("arXiv's OAI-PMH server sent a list without records")
     return Page(records, _text(root, ".//{*}resumptionToken"))
@@ -134,7 +134,7 @@ def split_authors(text: str) -> tuple[str, ...]:
     while (without := re.sub(r"\s*\([^()]*\)", "", bare)) != bare:
         bare = without
     names = (clean_latex(name) for name in re.split(r",\s*and\s+|,\s+|\s+and\s+|;\s*", bare))
-    return tuple(name for name in names if name)
+    return tuple(name for name in names if any(map(str.isalpha, name)))
 
 
 def _text(element: ElementTree.Element, path: str) -> str:
