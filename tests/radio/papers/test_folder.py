@@ -82,6 +82,7 @@ def test_a_title_is_guessed_from_the_file_name():
 
 
 def test_the_samples_that_are_shipped_are_pdfs_with_an_open_licence():
+    assert samples()
     for sample in samples():
         assert Path(sample.pdf).read_bytes().startswith(b"%PDF-")
         assert sample.announce == "sample" and sample.title and "creativecommons.org" in sample.licence

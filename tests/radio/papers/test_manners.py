@@ -72,6 +72,7 @@ async def test_a_long_refusal_ends_the_call_and_holds_for_everybody(opened):
     assert server.gaps[0] >= 0.6 - CLOCK_ERROR_SECONDS
 
 
+@pytest.mark.slow
 async def test_pauses_grow_from_call_to_call_up_to_a_bound(opened):
     server, door = await opened([made_up(1, FRIDAY)], NOON, FRIDAY)
     server.misbehave("/atom", "429", times=5)
@@ -84,6 +85,7 @@ async def test_pauses_grow_from_call_to_call_up_to_a_bound(opened):
     assert len(await door.announced(FRIDAY)) == 1
 
 
+@pytest.mark.slow
 async def test_nothing_is_lost_among_bad_neighbours(opened):
     papers = [made_up(n, FRIDAY) for n in range(1, 61)]
     server, door = await opened(papers, NOON, FRIDAY, page_papers=10)
