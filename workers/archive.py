@@ -1,4 +1,4 @@
-"""A finished show → one mp3 in the archive. The earlier edition's mp3 goes only when the new one is there."""
+"""A finished daily or weekly → one mp3 in the archive. The earlier edition's mp3 goes only when the new one is there."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ import soundfile
 
 from radio import sound
 from radio.media import Media
-from radio.model import HOUSE_RATE, Item, Show
+from radio.model import HOUSE_RATE, Format, Item, Show
 from radio.mp3 import encode_mp3
 from shows import rundown
 from workers.station import Station
 
+ARCHIVED: tuple[Format, ...] = ("daily", "weekly")
 LEAD_FRAMES = HOUSE_RATE // 4
 """Silence before the first word, so that no player swallows it."""
 
@@ -23,6 +24,8 @@ async def archive(station: Station, show_id: str) -> str:
     """Keeps the show's mp3, and takes away those of the editions it replaces."""
     programme, paths = station.store.programme, station.config.paths
     show = programme.show(show_id)
+    if show.format not in ARCHIVED:
+        return show_id
     file = paths.archive_of(show_id)
     if programme.archive(show_id) is None or not file.exists():
         segments = programme.segments(show_id)
