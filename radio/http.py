@@ -32,6 +32,8 @@ XML_BYTES = 64 << 20
 class Manners:
     """How long to wait for a server, and how to wait when it asks for that."""
 
+    gap_seconds: float = 3.1
+    """From one answer to the next request, so that the server sees the distance whatever the network does."""
     tries: int = 4
     """Requests within one call."""
     first_pause_seconds: float = 30.0
@@ -70,7 +72,10 @@ class PoliteTransport(httpx.AsyncBaseTransport):
         """Raises Busy, with the pause that everybody now keeps, on 429 and 503."""
         await self._gate.turn()
         request.headers["User-Agent"] = self._agent
-        response = await self._inner.handle_async_request(request)
+        try:
+            response = await self._inner.handle_async_request(request)
+        finally:
+            await self._gate.postpone(self._manners.gap_seconds)
         if response.status_code not in ASKED_TO_WAIT:
             self._refusals = 0
             return response

@@ -47,6 +47,7 @@ class Arxiv:
     ):
         self._config = config
         self._now = now
+        manners = manners or Manners(gap_seconds=config.seconds_between_requests)
         self._client = PoliteClient(gate, contact, manners)
         self._harvest = Harvest(self._client, config.oai_url, config.categories)
 

@@ -17,6 +17,7 @@ from radio.papers import Arxiv, LocalGate
 GAP_SECONDS = 0.05
 """Between requests; a station has at least 3 s."""
 QUICK = Manners(
+    gap_seconds=GAP_SECONDS,
     tries=3,
     first_pause_seconds=0.1,
     longest_pause_seconds=0.4,
