@@ -24,7 +24,6 @@ import measure  # noqa: E402
 from station_run import SHARED, configure, running  # noqa: E402
 
 from radio.config import load  # noqa: E402
-from radio.model import PaperId  # noqa: E402
 from radio.store import Store  # noqa: E402
 from workers import embed, fetch, hand, plan, read, summarise, voice, write  # noqa: E402
 from workers.station import open_station  # noqa: E402
@@ -56,7 +55,7 @@ def watch(process: subprocess.Popen, config: Path, seconds: float) -> Seen:
                 seen.known.setdefault(paper.id, now)
             for ready in store.programme.ready_shows("paper"):
                 seen.ready.setdefault(ready.show.id.removesuffix("-paper"), now)
-            seen.parked = len(store.work.parked())
+            seen.parked = len(store.library.parked())
             seen.peak_mib = max(seen.peak_mib, measure.pss_mib(measure.tree(process.pid)))
             time.sleep(1.0)
     return seen
@@ -87,7 +86,7 @@ async def cpu_by_step(config: Path, count: int) -> tuple[Counter, int]:
                     result = await counted(spent, step.__name__, step(station, paper.id))
                 for step in (write.write, voice.voice):
                     await counted(spent, step.__name__, step(station, plan.only_segment(result)))
-                await counted(spent, "hand", hand.hand(station, PaperId(result)))
+                await counted(spent, "hand", hand.hand(station, result))
                 done += 1
             except Exception as exc:
                 print(f"{paper.id} parked: {exc}", file=sys.stderr)
