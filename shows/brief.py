@@ -11,14 +11,15 @@ from dataclasses import dataclass
 
 from radio.model import Claim, ClaimKind, Paper, Summary
 from shows import latex
+from shows.fields import FIELDS
 from shows.sentences import count_words
+from shows.speakable_tables import MONTHS
 
 ORDER: tuple[ClaimKind, ...] = ("problem", "idea", "method", "result", "limit")
 MOST_FIGURES = 3
 FOLLOWS, QUOTE = "follows", "quote"
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
-_MONTHS = "January February March April May June July August September October November December".split()
 _NEW = frozenset({"new", "cross", "replace", "replace-cross", "catch-up"})
 _ARXIV = re.compile(r"\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?")
 
@@ -51,6 +52,7 @@ class Brief:
     authors: str
     day: str
     number: str
+    field: str
     parts: tuple[tuple[ClaimKind, tuple[Point, ...]], ...]
 
 
@@ -64,12 +66,14 @@ def brief(paper: Paper, summary: Summary, words: int) -> Brief:
         authors=authors_of(paper),
         day=day_of(paper),
         number=number_of(paper),
+        field=FIELDS.get(paper.primary, ""),
         parts=tuple((kind, told) for kind, told in parts if told),
     )
 
 
 def points_of(summary: Summary) -> Iterator[Point]:
-    """Claims in the order of the paper, each with those that follow from it. One whose forerunner is gone is left out."""
+    """Claims in the order of the paper, each with those that follow from it. One whose forerunner is gone is "
+    "left out."""
     held: list[Claim] = []
     seen: set[str] = set()
     for claim in sorted(summary.claims, key=lambda c: c.id):
@@ -86,6 +90,7 @@ def points_of(summary: Summary) -> Iterator[Point]:
 
 def title_of(paper: Paper, summary: Summary) -> str:
     title = latex.plain(paper.title).rstrip(".")
+    title = title.capitalize() if title.isupper() else title
     return title if count_words(title) <= 20 and " " in title else summary.headline
 
 
@@ -102,7 +107,7 @@ def day_of(paper: Paper) -> str:
     day = paper.published or paper.announced
     if day is None or not number_of(paper):
         return ""
-    return f"{day.day} {_MONTHS[day.month - 1]}" + ("" if paper.announce in _NEW else f" {day.year}")
+    return f"{day.day} {MONTHS[day.month - 1]}" + ("" if paper.announce in _NEW else f" {day.year}")
 
 
 def number_of(paper: Paper) -> str:

@@ -12,35 +12,47 @@ from radio.model import ClaimKind
 CUES: dict[ClaimKind, tuple[tuple[str, float], ...]] = {
     "limit": (
         (r"\blimitations?\b|\bcaveats?\b|\blimited to\b|\bshortcomings?\b", 3.0),
-        (r"\b(?:we|this (?:work|study|paper)) (?:do|did|does|have|has) not\b|\bcannot (?:yet|be)\b|\bdid not\b", 1.6),
+        (r"\b(?:we|this (?:work|study|paper)) (?:do|did|does|have|has) not\b|\bcannot (?:yet|be)\b|\bdid not\b", 2.3),
         (r"\bfuture (?:work|research|studies)\b|\bremains? (?:open|for future)\b|\bleave\b.*\bfuture\b", 2.5),
-        (r"\bonly (?:evaluated|tested|considered?|on|one|english)\b|\bmay not (?:generali[sz]e|transfer|hold)\b", 2.0),
+        (r"\bwe (?:only )?(?:evaluate|test|consider|study)d? only\b|\bmay not (?:generali[sz]e|transfer"
+            r"|hold)\b", 2.0),
         (r"\bshould (?:not )?be (?:interpreted|read|treated)\b|\bdoes not (?:generali[sz]e|transfer|improve)\b", 2.0),
     ),
     "result": (
-        (r"\b(?:results?|experiments?|evaluations?|ablations?|analys[ie]s) (?:\w+ ){0,6}?(?:show|demonstrate|suggest|indicate|reveal|confirm)", 3.0),
+        (r"\b(?:results?|experiments?|evaluations?|ablations?|analys[ie]s) (?:\w+ ){0,6}?(?:show|demonstrate"
+            r"|suggest|indicate|reveal|confirm)", 3.0),
         (r"\b(?:outperform|surpass|exceed|achiev|attain|improv|reduc|increas|reach|yield|match)\w*", 1.6),
         (r"\bwe (?:also |further )?(?:find|found|show|observe|demonstrate|report|prove|establish|reveal)", 2.4),
         (r"\d(?:\.\d+)?\s?\\?%|\d\s?(?:x|×|times)\b|percentage points?|\bpoints\b|\b\d+-fold\b", 1.4),
         (r"\b(?:state-of-the-art|baselines?|accuracy|F1|win rate|speed-?up|error rate|AUC)\b", 0.8),
     ),
     "idea": (
-        (r"\bwe (?:\w+ly |therefore |thus )?(?:propose|introduce|present|develop|design|describe|formali[sz]e|offer|argue)\b", 3.2),
-        (r"\bthis (?:paper|work|study|article) (?:proposes|introduces|presents|develops|describes|studies|investigates|examines|explores|argues)", 3.2),
-        (r"\bwe (?:study|investigate|examine|explore|revisit|ask|analy[sz]e|consider|address|conduct|build|create)\b", 2.4),
-        (r"\b(?:is|are) (?:proposed|introduced|presented)\b|\bnovel\b|\bkey (?:idea|insight)\b|\bour (?:idea|insight|goal|aim)\b", 1.6),
+        (r"\bwe (?:\w+ly |therefore |thus )?(?:propose|introduce|present|develop|design|describe|formali[sz]e"
+            r"|offer|argue)\b", 3.2),
+        (r"\bthis (?:paper|work|study|article) (?:proposes|introduces|presents|develops|describes|studies"
+            r"|investigates|examines|explores|argues)", 3.2),
+        (r"\bwe (?:study|investigate|examine|explore|revisit|ask|analy[sz]e|consider|address|conduct|build"
+            r"|create)\b", 2.4),
+        (r"\b(?:is|are) (?:proposed|introduced|presented)\b|\bnovel\b|\bkey (?:idea|insight)\b|\bour (?:idea"
+            r"|insight|goal|aim)\b", 1.6),
     ),
     "method": (
-        (r"\bconsists? of\b|\bcomprises?\b|\b(?:is|are) (?:based|built) on\b|\bcombin(?:es|ing)\b|\bintegrat(?:es|ing)\b", 1.8),
-        (r"\b(?:uses?|using|leverag\w+|employ\w*|appl(?:y|ies)|train(?:s|ed)?|learns?|encod\w+|optimi[sz]\w+|fine-?tun\w+)\b", 1.0),
-        (r"\b(?:framework|method|approach|algorithm|pipeline|architecture|module|stage|model|dataset|benchmark)\b", 0.7),
-        (r"^(?:first|second|then|next|specifically|concretely)\b|\bwe (?:train|use|apply|collect|construct|evaluate|compare|test)\b", 1.5),
+        (r"\bconsists? of\b|\bcomprises?\b|\b(?:is|are) (?:based|built) on\b|\bcombin(?:es|ing)\b"
+            r"|\bintegrat(?:es|ing)\b", 1.8),
+        (r"\b(?:uses?|using|leverag\w+|employ\w*|appl(?:y|ies)|train(?:s|ed)?|learns?|encod\w+|optimi[sz]\w+"
+            r"|fine-?tun\w+)\b", 1.0),
+        (r"\b(?:framework|method|approach|algorithm|pipeline|architecture|module|stage|model|dataset"
+            r"|benchmark)\b", 0.7),
+        (r"^(?:first|second|then|next|specifically|concretely)\b|\bwe (?:\w+ly )?(?:train|us|appl|collect"
+            r"|construct|evaluat|compar|test|measur|built|conduct|analy)", 1.5),
     ),
     "problem": (
         (r"\bhowever\b|\bdespite\b|\balthough\b|\byet\b|\bunfortunately\b|\bnevertheless\b", 1.6),
         (r"\bchalleng\w+|\bdifficult\w*|\bbottleneck|\bproblem\b|\bobstacle|\bcostly\b|\bexpensive\b", 1.3),
-        (r"\b(?:remains?|is|are) (?:\w+ )?(?:unclear|unknown|limited|open|underexplored|under-explored|understudied|unexplored|poorly)", 2.2),
-        (r"\b(?:lack|suffer|struggle|fail|neglect|overlook|ignore|rely on|relies on|existing|current|prior|conventional)\w*\b", 1.0),
+        (r"\b(?:remains?|is|are) (?:\w+ )?(?:unclear|unknown|limited|open|underexplored|under-explored"
+            r"|understudied|unexplored|poorly)", 2.2),
+        (r"\b(?:lack|suffer|struggle|fail|neglect|overlook|ignore|rely on|relies on|existing|current|prior"
+            r"|conventional)\w*\b", 1.0),
         (r"\blittle is known\b|\bgap\b|\bcritical\b|\bincreasingly\b|\bessential\b", 0.8),
     ),
     "context": ((r"\b(?:has|have) (?:become|emerged|been|shown|achieved)\b|\bwidely\b|\brecent(?:ly)?\b", 1.2),),
@@ -54,10 +66,19 @@ PLACES: dict[ClaimKind, tuple[float, float]] = {
 """Where in an abstract each kind is at home (0 its start, 1 its end), and what being there is worth."""
 
 ROOM: dict[ClaimKind, tuple[float, float]] = {
-    "problem": (0.0, 0.6), "context": (0.0, 0.3), "idea": (0.0, 0.8), "result": (0.3, 1.0), "limit": (0.5, 1.0),
+    "problem": (0.0, 0.6), "method": (0.2, 1.0), "context": (0.0, 0.3), "idea": (0.0, 0.8),
+    "result": (0.3, 1.0), "limit": (0.5, 1.0),
 }  # fmt: skip
 """Outside these bounds a kind is seldom what it seems."""
 OUT_OF_PLACE = 0.4
+FEWEST_LIMIT = 2.0
+"""Below this a sentence is not said as a limit: `only` and `not` stand in many others."""
+_OF_OTHERS = re.compile(
+    r"\b(?:address|overcom|mitigat|tackl|alleviat|resolv|bypass|beyond|existing|prior|previous|current|unlike"
+    r"|instead of|outperform"
+    r"|improv|propos|introduc|motivat|conventional|traditional)\w*\b",
+    re.I,
+)
 
 SECTIONS: dict[ClaimKind, str] = {
     "problem": r"introduction|motivation|background|problem",
@@ -78,6 +99,11 @@ def kind_in_abstract(sentence: str, place: float) -> tuple[ClaimKind, float]:
     for kind, (first, last) in ROOM.items():
         if not first <= place <= last:
             marks[kind] *= OUT_OF_PLACE
+    if marks["limit"] < FEWEST_LIMIT or _OF_OTHERS.search(sentence):
+        marks["limit"] = 0.0
+    if re.match(r"(?:we|our|here,? we|in this \w+,? we)\b", sentence, re.I):
+        marks["problem"] *= OUT_OF_PLACE
+        marks["context"] *= OUT_OF_PLACE
     kind = max(marks, key=marks.__getitem__)
     return kind, marks[kind]
 
@@ -88,6 +114,8 @@ def kind_in_section(sentence: str, section: str) -> tuple[ClaimKind, float]:
         kind: cue_score(sentence, kind) * (1.0 if re.search(pattern, section, re.I) else 0.4)
         for kind, pattern in SECTIONS.items()
     }
+    if _OF_OTHERS.search(sentence):
+        marks["limit"] = 0.0
     kind = max(marks, key=marks.__getitem__)
     return kind, marks[kind]
 

@@ -1,8 +1,8 @@
 """Paper + Document → Summary, without a model: the paper's own sentences, chosen and lightly turned for the ear.
 
 Chosen by cue words, nearness to the title, centrality and place. Each claim's quote is an exact stretch of the passage
-it names (or of arXiv's abstract), and its text adds nothing to the quote. Scope of a claim: empty; `follows`, said right
-after the claim before it; `quote`, a credited short quote from the body of a paper without an open licence.
+it names (or of arXiv's abstract), and its text adds nothing to the quote. Scope of a claim: empty; `follows`, said
+right after the claim before it; `quote`, a credited short quote from the body of a paper without an open licence.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ MOST_BODY: dict[ClaimKind, int] = {"problem": 2, "idea": 2, "method": 4, "result
 FEWEST_BODY_STRENGTH = 1.9
 ENOUGH_WORDS, LONG_WORDS = 105, 46
 """An abstract that gives fewer words than this is read again, with longer sentences allowed."""
-ALIKE = 0.6
+ALIKE = 0.5
 """Share of content words in common from which two sentences say the same."""
 
 _SKIPPED = re.compile(
@@ -53,7 +53,7 @@ def summarise(paper: Paper, document: Document | None, open_licence: bool = True
     if sum(count_words(c.text) for c in abstract) < ENOUGH_WORDS:
         abstract = list(_from_abstract(paper, document, LONG_WORDS))
     body = list(_from_body(paper, document, abstract)) if document else []
-    chosen = abstract + (_best(body) if open_licence or not paper.abstract else _quotes(body))
+    chosen = abstract + (_best(body) if open_licence else _closed(paper, document, body))
     claims = tuple(_numbered(paper, _scored(chosen, title, paper.abstract)))
     return Summary(
         paper=paper.id, headline=headline(title, claims), claims=claims, keywords=keywords_of(title, paper.abstract)
@@ -63,7 +63,8 @@ def summarise(paper: Paper, document: Document | None, open_licence: bool = True
 def title_of(paper: Paper, document: Document | None = None) -> str:
     """The title in plain text; the document's own where the paper's is only a file's name."""
     given = document.title if document and document.title and _FILE_NAME.match(paper.title.strip()) else paper.title
-    return latex.plain(given).rstrip(".")
+    title = latex.plain(given).rstrip(".")
+    return title.capitalize() if title.isupper() else title
 
 
 def headline(title: str, claims: tuple[Claim, ...]) -> str:
@@ -137,6 +138,17 @@ def _best(body: list[_Candidate]) -> list[_Candidate]:
         of_kind = [i for i, c in enumerate(body) if c.kind == kind]
         kept |= set(sorted(of_kind, key=lambda i: -body[i].score)[:most])
     return [c for i, c in enumerate(body) if i in kept]
+
+
+def _closed(paper: Paper, document: Document | None, body: list[_Candidate]) -> list[_Candidate]:
+    """What a closed licence allows of the body; of a paper without metadata, its own abstract besides."""
+    own = [c for c in body if not paper.abstract and _is_abstract(document, c.passage)]
+    return own + _quotes([c for c in body if c not in own])
+
+
+def _is_abstract(document: Document | None, passage_id: str) -> bool:
+    passage = document.passage(passage_id) if document else None
+    return bool(passage and _ABSTRACT.match(passage.section))
 
 
 def _quotes(body: list[_Candidate]) -> list[_Candidate]:

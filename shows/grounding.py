@@ -15,12 +15,14 @@ from num2words import num2words
 
 from radio.model import Claim, Paper, Script, Sentence, Summary, Turn
 from shows import latex
+from shows.speakable_tables import MONTHS
 
 SMALL = {num2words(n): str(n) for n in range(2, 100)}
 """Number words from two to ninety-nine; `one` is mostly no number."""
 _TENS = {num2words(n): n for n in range(20, 100, 10)}
 _FIGURE = re.compile(
-    r"(?<![\w.])([-+]?)\s?(\d+(?:,\d{3})*(?:\.\d+)?|\.\d+)\s?(%|percent\b|per cent\b|[x×](?!\w)|times\b|-?fold\b|[kKMBT]\b)?"
+    r"(?<![\w.])([-+]?)\s?(\d+(?:,\d{3})*(?:\.\d+)?|\.\d+)\s?(%|percent\b|per cent\b|[x×](?!\w)|times\b"
+    r"|-?fold\b|[kKMBT]\b)?"
 )
 _INNER_FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _SCALE = {"k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9, "T": 1e12}
@@ -33,27 +35,31 @@ _NUMBER_WORD = re.compile(
 _NAME = re.compile(r"(?<![\w-])[A-Za-z]*[A-Z][\w]*(?:-[\w]+)*(?:'s)?")
 _FIRST_WORD = re.compile(r"""(?:^|(?<=[.!?:] ))["'(]*[A-Z][a-z'-]*""")
 _HEDGE = re.compile(
-    r"\b(?:may|might|could|can potentially|suggest\w*|appears?|seems?|likely|potential(?:ly)?|possibl[ey]|perhaps|preliminary|"
-    r"hypothesi\w+|conjectur\w+|tends?|often|sometimes|in (?:mice|simulation|silico|vitro)|simulated|partly|partially|roughly)\b",
+    r"\b(?:may|might|could|can potentially|suggest\w*|appears?|seems?|likely|potential(?:ly)?|possibl[ey]"
+    r"|perhaps|preliminary|"
+    r"hypothesi\w+|conjectur\w+|tends?|often|sometimes|in (?:mice|simulation|silico|vitro)|simulated|partly"
+    r"|partially|roughly)\b",
     re.I,
 )
 _SCOPE = re.compile(
-    r"\b(?:always|never|all|every|everyone|proves?|proven|proved|first|state-of-the-art|state of the art|best|only|guarantees?|guaranteed|"
-    r"breakthrough|revolution\w*|groundbreaking|unprecedented|completely|entirely|solves?|solved|eliminates?|perfect\w*|"
+    r"\b(?:always|never|all|every|everyone|proves?|proven|proved|first|state-of-the-art|state of the art|best"
+    r"|only|guarantees?|guaranteed|"
+    r"breakthrough|revolution\w*|groundbreaking|unprecedented|completely|entirely|solves?|solved|eliminates?"
+    r"|perfect\w*|"
     r"dramatic\w*|remarkabl\w+|huge|universal\w*|any|none|significant(?:ly)?|clearly|undoubtedly|game.changer)\b",
     re.I,
 )
 _NEGATION = re.compile(
     r"\b(?:not|no|never|without|cannot|nor|neither|none|unable|fails?|failed|lacks?|hardly)\b|n't\b", re.I
 )
-_MONTHS = "January February March April May June July August September October November December".split()
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-ALWAYS_KNOWN = frozenset(word.casefold() for word in [*_MONTHS, *_DAYS, "arXiv", "I", "AI", "ID", "PDF"])
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+ALWAYS_KNOWN = frozenset(word.casefold() for word in [*MONTHS, *_DAYS, "arXiv", "I", "AI", "ID", "PDF"])
 """Names that need no source: the calendar, and where papers are found."""
 
 
 def check(text: str, claims: Sequence[Claim], evidence: str = "") -> tuple[str, ...]:
-    """What is wrong with a sentence that rests on these claims; `evidence` is where names and figures may also stand."""
+    """What is wrong with a sentence that rests on these claims; `evidence` is where names and figures may also "
+    "stand."""
     quotes = " ".join(latex.plain(claim.quote) for claim in claims)
     return check_against(text, quotes, evidence)
 
@@ -78,9 +84,10 @@ def grounded(script: Script, summary: Summary, paper: Paper, hosts: Sequence[str
 
 
 def facts(paper: Paper, summary: Summary, hosts: Sequence[str] = ()) -> str:
-    """What is known of a paper besides its claims: title, authors and their number, dates, id, keywords, the hosts."""
+    """What is known of a paper besides its claims: title, authors and their number, dates, id, keywords, the "
+    "hosts."""
     dates = [d for d in (paper.published, paper.updated, paper.announced) if d]
-    days = [f"{d.day} {_MONTHS[d.month - 1]} {d.year}" for d in dates]
+    days = [f"{d.day} {MONTHS[d.month - 1]} {d.year}" for d in dates]
     counts = [str(len(paper.authors) - 1), str(len(paper.authors))]
     rows = [
         latex.plain(paper.title),
@@ -171,7 +178,7 @@ def _is_known(part: str, here: set[str]) -> bool:
 
 def _is_common(name: str, rest: str) -> bool:
     """Whether a sentence's first word is capital only for standing first."""
-    return name[1:].islower() and not re.match(r" [A-Z][a-z]", rest) or len(name) == 1
+    return len(name) == 1 or (name[1:].islower() and not re.match(r" [A-Z][a-z]", rest))
 
 
 def _lost_hedge(text: str, quotes: str) -> list[str]:

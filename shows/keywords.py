@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from shows import latex
-from shows.keyphrases import FUNCTION_WORDS, HOLLOW, LEADERS
+from shows.keyphrases import FUNCTION_WORDS, HOLLOW, LEADERS, words_of
 
 FEWEST, MOST = 3, 6
 _CHUNK = re.compile(r"[.,;:!?()\[\]\"]|\s[-–—]\s")
@@ -14,11 +14,14 @@ _TOKEN = re.compile(r"[A-Za-z][\w-]*[\w]|[^\s\w]")
 _STOP = (
     FUNCTION_WORDS
     | LEADERS
-    | frozenset(
-        "however existing across while within often typically fully highly thereby yields leads shows showing across whether "
-        "provide provides providing enabling allowing achieving outperform outperforms results experiments extensive find "
-        "finds remain remains require requires suggest across leverage leverages explore explores study studies evaluate "
-        "evaluates address addresses including among via introduce introduces lack lacks fail fails limited".split()
+    | words_of(
+        "however existing across while within often typically fully highly thereby yields leads shows showing "
+        "across whether "
+        "provide provides providing enabling allowing achieving outperform outperforms results experiments "
+        "extensive find "
+        "finds remain remains require requires suggest across leverage leverages explore explores study studies "
+        "evaluate "
+        "evaluates address addresses including among via introduce introduces lack lacks fail fails limited"
     )
 )
 

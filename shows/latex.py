@@ -8,6 +8,8 @@ that whoever needs clean prose can tell.
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Callable
 
 GREEK = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "zeta": "ζ",
@@ -39,30 +41,39 @@ _DROPPED = re.compile(r"~?\\(?:cite[a-zA-Z]*|footnote|footnotemark|thanks|label|
 _HREF = re.compile(r"\\href\s*\{[^{}]*\}\s*\{([^{}]*)\}")
 _COLOUR = re.compile(r"\\(?:text)?color\s*\{[^{}]*\}")
 _WRAPPED = re.compile(
-    r"\\(?:text(?:bf|it|sc|tt|sf|rm|sl|up|md|normal|superscript|subscript|color)?|emph|underline|uline|url|mbox|textsf"
+    r"\\(?:text(?:bf|it|sc|tt|sf|rm|sl|up|md|normal|superscript|subscript|color)?|emph|underline|uline|url|mbox"
+    r"|textsf"
     r"|math(?:rm|bf|it|sf|tt|cal|bb|frak|scr|bm)|boldsymbol|bm|operatorname|mathrm|texttt|overline|bar|hat|tilde"
     r"|widehat|widetilde|vec|dot|blue|red|tfrac|ensuremath)\*?\s*\{([^{}]*)\}"
 )
-_SWITCH = re.compile(r"\\(?:bf|it|em|sc|tt|rm|sf|cal|small|large|noindent|par|left|right|big[lr]?|Big[lr]?|displaystyle"
+_SWITCH = re.compile(r"\\(?:bf|it|em|sc|tt|rm|sf|cal|small|large|noindent|par|left|right|big[lr]?|Big[lr]?"
+    r"|displaystyle"
                      r"|limits|nolimits|quad|qquad|item|centering|newline)(?![A-Za-z])")  # fmt: skip
 _FRACTION = re.compile(r"\\[td]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _ROOT = re.compile(r"\\sqrt\s*\{([^{}]*)\}")
 _NAMED = re.compile(r"\\([A-Za-z]+)")
-_ACCENT = re.compile(r"\\[`'^\"~=.]\{?([A-Za-z])\}?")
+_ACCENT = re.compile(r"\{?\\([`'^\"~=.])\{?([A-Za-z])\}{0,2}")
+_COMBINING = {"`": "\u0300", "'": "\u0301", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307"}
+_SHORT = re.compile(r"\\(ie|eg|etal)\b")
 _THIN = re.compile(r"\\[,;:!> ]")
 _ESCAPED = re.compile(r"\\([%&#_{}$])")
 _POWER = re.compile(r"\^(?:\{([^{}]*)\}|([A-Za-z0-9*]))")
 _INDEX = re.compile(r"_(?:\{([^{}]*)\}|([A-Za-z0-9]))")
-_FORMULA = re.compile(r"\$\$?([^$]{1,400}?)\$\$?|\\\((.{1,400}?)\\\)|\\\[(.{1,400}?)\\\]", re.S)
-_MONEY = re.compile(r"\$(?=\d[\d,]*(?:\.\d+)?\s?(?:[kKMB]\b|million|billion|trillion)?(?![\d.]*\s*[$\\^_=+*/<>{}%]))")
+_DELIMITED = re.compile(
+    r"(?P<money>\$(?=\d[\d,]*(?:\.\d+)?\s?(?:[kKMB]\b|million|billion|trillion)?(?![\d.]*\s*[$\\^_=+*/<>{}%])))"
+    r"|\$\$?([^$]{1,400}?)\$\$?|\\\((.{1,400}?)\\\)|\\\[(.{1,400}?)\\\]",
+    re.S,
+)
 _MONEY_MARK = "\ue000"
+_MACRO_NAME = re.compile(r"\\(?=[A-Za-z]*[A-Z])([A-Za-z]{2,})\\?")
 _QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "`": "'"})
 
 
 def plain(text: str) -> str:
     """The text without mark-up: `$\\alpha$-fair \\emph{games}~\\cite{x}` → `α-fair games`."""
     if "\\" in text or "$" in text:
-        text = _FORMULA.sub(_formula, guard_money(without_commands(text))).replace(_MONEY_MARK, "$")
+        text = _MACRO_NAME.sub(r"\1", formulas(without_commands(text), _formula))
+    text = text.replace("{=}", "=").replace("{,}", ",")
     return " ".join(text.translate(_QUOTES).replace("''", '"').replace("~", " ~").split()).replace("~ ", "~")
 
 
@@ -71,21 +82,31 @@ def without_commands(text: str) -> str:
     text = _HREF.sub(r"\1", _COLOUR.sub("", _DROPPED.sub("", text)))
     for _ in range(3):
         text = _WRAPPED.sub(r"\1", text)
-    return _SWITCH.sub("", _ACCENT.sub(r"\1", text)).replace("\\%", "%").replace("\\&", "&").replace("~", "~")
+    return (
+        _SWITCH.sub("", _ACCENT.sub(_accented, _SHORT.sub(_latin, text)))
+        .replace("\\%", "%")
+        .replace("\\&", "&")
+        .replace("~", "~")
+    )
 
 
-def guard_money(text: str) -> str:
-    """Dollar signs that stand for money, written `\\$5` or `$5 million`, set apart from those around formulas."""
-    return _MONEY.sub(_MONEY_MARK, text.replace("\\$", _MONEY_MARK))
+def _accented(match: re.Match[str]) -> str:
+    return unicodedata.normalize("NFC", match.group(2) + _COMBINING[match.group(1)])
 
 
-def unguard_money(text: str) -> str:
-    return text.replace(_MONEY_MARK, "$")
+def _latin(match: re.Match[str]) -> str:
+    return SYMBOLS[match.group(1)]
 
 
-def formulas(text: str, write: re.Pattern[str] | object) -> str:
-    """The text with each delimited formula replaced by what `write` makes of its inside."""
-    return _FORMULA.sub(lambda m: write(m.group(1) or m.group(2) or m.group(3) or ""), text)
+def formulas(text: str, write: Callable[[str], str]) -> str:
+    """The text with each delimited formula replaced by what `write` makes of its inside; `$5 million` stays money."""
+    marked = text.replace("\\$", _MONEY_MARK)
+    written = _DELIMITED.sub(lambda m: _MONEY_MARK if m.group("money") else write(_inside(m)), marked)
+    return written.replace(_MONEY_MARK, "$")
+
+
+def _inside(match: re.Match[str]) -> str:
+    return match.group(2) or match.group(3) or match.group(4) or ""
 
 
 def symbols(formula: str) -> str:
@@ -97,8 +118,8 @@ def symbols(formula: str) -> str:
     return _NAMED.sub(lambda m: NAMES.get(m.group(1), m.group(1)), formula)
 
 
-def _formula(match: re.Match[str]) -> str:
-    inside = symbols(match.group(1) or match.group(2) or match.group(3) or "").replace("^°", "°")
+def _formula(inside: str) -> str:
+    inside = symbols(inside).replace("^°", "°")
     inside = _INDEX.sub(lambda m: _raised(m, _SUB_CHARS, _SUB, "_"), inside)
     inside = _POWER.sub(lambda m: _raised(m, _SUPER_CHARS, _SUPER, "^"), inside)
     return re.sub(r"\{([\w.,%+-]*)\}", r"\1", inside).strip()

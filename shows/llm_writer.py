@@ -1,7 +1,7 @@
 """The language model's way: prompts and schemas out, replies in, every quote and sentence traced before it counts.
 
-In: a paper and its document, or a summary.  Out: (system, prompt, schema) to ask with, and a Summary or Script out of the
-reply. Raises ValueError naming the first thing that makes a reply useless. Never calls a model.
+In: a paper and its document, or a summary.  Out: (system, prompt, schema) to ask with, and a Summary or Script out of
+the reply. Raises ValueError naming the first thing that makes a reply useless. Never calls a model.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def parse_script(
 
 
 def _visible(paper: Paper, document: Document | None, most_characters: int | None) -> list[Passage]:
-    """The abstract and the document's passages in order, up to a length; what a human eye cannot see is not among them."""
+    """The abstract and the document's passages in order, up to a length; hidden text is not among them."""
     abstract = Passage(id=f"{paper.id}#abstract", section="Abstract", text=paper.abstract, page=1, boxes=())
     passages = [abstract] if paper.abstract else []
     room = most_characters if most_characters is not None else float("inf")

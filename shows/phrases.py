@@ -118,6 +118,36 @@ QUOTED = (
     "As the authors write: {quote}",
     "Word for word: {quote}",
 )
+ASK_STANDING = (
+    "How should we take it?",
+    "Where does that leave the paper?",
+    "What kind of paper is it?",
+    "How far does it reach, as a publication?",
+    "Where does it sit?",
+    "And what is its standing?",
+    "What should a listener keep in mind?",
+    "How do you read it?",
+)
+FILED = (
+    "arXiv files it under {field}.",
+    "Its place on arXiv is {field}.",
+    "On arXiv it stands under {field}.",
+    "The field is {field}, as arXiv has it.",
+    "You find it in the {field} listing of arXiv.",
+    "arXiv lists it with {field}.",
+    "It belongs to {field}, by the arXiv listing.",
+    "Its heading on arXiv is {field}.",
+)
+PREPRINT = (
+    "What is on arXiv is a preprint, so take the findings as the authors' account, which reviewers may question.",
+    "As so often on arXiv, the text is a preprint, so what you heard is the authors' account and may still change.",
+    "Keep in mind that arXiv holds preprints: the authors report the findings, and a later version may revise them.",
+    "This is a preprint, so treat what you heard as the authors' report, which others have yet to weigh.",
+    "A preprint is what its authors say before, or beside, review; we have only told you what the page says.",
+    "We read you what the page says; as a preprint it may be revised, and the reading of others may differ.",
+    "It is a preprint, and we report it as such: the statements are the authors', and a new version may change them.",
+    "Since arXiv takes papers before review, hear this as the authors' account rather than as settled knowledge.",
+)
 CLOSE = (
     "The paper is arXiv:{id}, and the details are on screen.",
     "You find it as arXiv:{id}; it is on screen.",

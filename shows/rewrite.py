@@ -7,6 +7,7 @@ Adds no word that says more, and never joins two sentences.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from shows import latex
 from shows.sentences import count_words
@@ -17,60 +18,80 @@ FOLLOWS = "follows"
 """Scope of a claim that leans on the sentence before it and is said right after that one, or not at all."""
 
 _CITED = re.compile(r"\s?\[\s?\d+(?:\s?[,;–-]\s?\d+)*\s?\]|\\cite[a-z]*\{[^}]*\}")
+_EMPHASIS = re.compile(r"(?<!\w)(\*\*|\*|__|_)(?=\w)([^*_]{2,80})(?<=\w)\1(?!\w)")
 _ASIDE = re.compile(r"\s?\((?!s\))[^()]*\)")
 _FIGURE_REF = re.compile(
-    r",?\s?\b(?:as (?:shown|illustrated|depicted|seen|reported|summari[sz]ed|listed|described|discussed) )?(?:in|by|see) "
+    r",?\s?\b(?:as (?:shown|illustrated|depicted|seen|reported|summari[sz]ed|listed|described"
+    r"|discussed) )?(?:in|by|see) "
     r"(?:Fig(?:ure|\.)?s?|Tab(?:le|\.)?s?|Sec(?:tion|\.)?s?|App(?:endix|\.)?|Eq(?:uation|\.)?s?|Algorithm)\s?~?"
     r"[\dA-Z.]+(?:\([a-z]\)|[a-z])?(?: and [\d.]+)?,?",
 )
-_OPENERS = re.compile(
-    r"^(?:in (?:this|the present|our) (?:paper|work|study|article|report|letter|survey|thesis|technical report)"
-    r"|in (?:this paper|the present work)|here|to this end|to that end|motivated by this|to (?:address|tackle|overcome|fill|bridge|close|solve) "
-    r"(?:this|these|the above|that)(?: \w+){0,3}|specifically|in particular|concretely|more specifically|moreover|furthermore|additionally"
-    r"|in addition|finally|notably|importantly|interestingly|crucially|however|nevertheless|nonetheless|yet|thus|hence"
-    r"|therefore|consequently|accordingly|as a result|overall|in summary|to summari[sz]e|in conclusion|first|firstly|second|secondly|third"
-    r"|thirdly|lastly|meanwhile|also|then|next|indeed|in fact|likewise|similarly|rather|remarkably|surprisingly|empirically"
-    r"|theoretically|conversely|in contrast|by contrast|instead|on the other hand|critically|to our knowledge|to the best of our knowledge"
-    r"|building on this|based on this|for this purpose|for example|for instance|as such|still|together|taken together)(?:,\s?|\s(?=we\b))(?:and )?",
-    re.I,
+_LINKS = (
+    "here|to this end|to that end|specifically|more specifically|in particular|concretely|moreover|furthermore",
+    "additionally|in addition|finally|notably|importantly|more importantly|most importantly|interestingly|crucially",
+    "however|nevertheless|nonetheless|yet|thus|hence|therefore|consequently|accordingly|as a result|overall|in summary",
+    "to summari[sz]e|in conclusion|first|firstly|second|secondly|third|thirdly|lastly|meanwhile|also|then|next|indeed",
+    "in fact|likewise|similarly|rather|remarkably|surprisingly|conversely|in contrast|by contrast|instead|critically",
+    "on the other hand|for this purpose|for example|for instance|as such|still|together|taken together|in response",
+    r"in (?:this|the present|our|the) (?:paper|work|study|article|report|letter|survey|thesis|technical report)",
+    r"to (?:address|tackle|overcome|fill|bridge|close|solve) (?:this|these|the above|that)(?: \w+){0,3}",
+    r"(?:motivated|inspired|guided|driven|building|based|drawing) (?:by|on|upon|from) "
+    r"(?:this|these|that|those)(?: \w+){0,3}",
 )
+"""Openers that only tie a sentence to the one before it; none of them holds a hedge."""
+_OPENERS = re.compile(rf"^(?:{'|'.join(_LINKS)})(?:,\s?|\s(?=we\b))(?:and )?", re.I)
 _LABEL = re.compile(
-    r"^(?:background|objectives?|methods?|results?|conclusions?|introduction|purpose|motivation|aims?|findings|significance|approach"
+    r"^(?:background|objectives?|methods?|results?|conclusions?|introduction|purpose|motivation|aims?|findings"
+    r"|significance|approach"
     r"|materials|discussion|abstract|tl;dr|summary)(?: and \w+)?\s?[:.]\s",
     re.I,
 )
 _JOINED = re.compile(r"^(?:and|but|so|or) (?=\w)", re.I)
 _DANGLING = re.compile(
-    r"^(?:this|that|these|those|it|its|they|their|them|such|both|another|others|one|the (?:latter|former|resulting|same|above|proposed)"
+    r"^(?:this|that|these|those|it|its|they|their|them|such|both|another|others|one|the (?:latter|former"
+    r"|resulting|same|above|proposed)"
     r"|doing so|which|each|as such|neither|unlike (?:this|these)|he|she|his|her|many of|most of|some of|all of)\b",
     re.I,
 )
 _POINTER = re.compile(
-    r"^(?:this|these|the proposed|our proposed) (?=(?:paper|work|study|method|approach|framework|model|system|results?|findings|article|survey"
+    r"^(?:this|these|the proposed|our proposed) (?=(?:paper|work|study|method|approach|framework|model|system"
+    r"|results?|findings|article|survey"
     r"|benchmark|dataset|algorithm|technique|architecture|experiments|report|thesis)\b)",
     re.I,
 )
-_THING = ("paper work study article survey report analysis evaluation results result experiments experiment findings method "
-          "approach framework model models system code benchmark dataset algorithm technique architecture evaluations analyses "
-          "experimental proposed empirical theoretical main key contributions contribution data implementation pipeline theory "
-          "goal aim extensive method's approach's framework's ablation ablations proposal solution").split()  # fmt: skip
-_OUR_THING = re.compile(rf"\bour (?=(?:{'|'.join(_THING)})\b)", re.I)
+_THING = (
+    "paper|work|study|article|survey|reports?|analys[ie]s|evaluations?|results?|experiments?|findings|methods?|approach|framework"
+    "|models?|system|code|benchmark|dataset|algorithm|technique|architecture|experimental|proposed|empirical|theoretical|main|key"
+    "|contributions?|data|implementation|pipeline|theory|goal|aim|extensive|ablations?|proposal|solution"
+)
+_OUR_THING = re.compile(rf"\bour (?=(?:{_THING})\b)", re.I)
+_MORE, _LESS = re.compile(r"(?<=\s)>\s?(?=\d)"), re.compile(r"(?<=\s)<\s?(?=\d)")
 _US = re.compile(r"\b(?:we|our|ours|us|ourselves)\b", re.I)
 _REFUSED = re.compile(
-    r"https?:|www\.|\S@\S|\b(?:Figure|Table|Section|Theorem|Lemma|Equation|Appendix|Algorithm|Fig\.|Eq\.|Sec\.|Tab\.)\s?\d"
-    r"|\b(?:rest of (?:this|the) paper|organi[sz]ed as follows|as follows|the following|source code|code (?:is|and|are|will be) |publicly available|"
-    r"available at|github|project page|all rights reserved|copyright|licen[sc]ed under|corresponding author|keywords|preprint|supplementary|"
+    r"https?:|www\.|\S@\S+\.\w|\b(?:Figure|Table|Section|Theorem|Lemma|Equation|Appendix|Algorithm|Fig\.|Eq\."
+    r"|Sec\.|Tab\.)\s?\d"
+    r"|\b(?:rest of (?:this|the) paper|organi[sz]ed as follows|as follows|the following|source code|code (?:is"
+    r"|and|are|will be) |publicly available|"
+    r"available at|github|project page|all rights reserved|copyright|licen[sc]ed under|corresponding author"
+    r"|keywords|preprint|supplementary|"
     r"camera.ready|accepted (?:at|by|to)|[Ww]ithdrawn|above-mentioned|aforementioned)\b"
-    r"|\bI(?:'m|'ve)?\b(?!-)(?! [A-Z])|\bmy\b|\?\?|\(\s*\)|::|\.\.\.|\b[a-z]+ ?\( ?[a-z]",
+    r"|(?<!['\"-])\bI(?:'m|'ve)?\b(?!-)(?! [A-Z])|\bmy\b|\?\?|\(\s*\)|::|\.\.\.|\b[a-z]+ ?\( ?[a-z]",
 )
-_LEFT_OVER = re.compile(r"[\\{}^_$|#*<>∑∏∫∂∇√∀∃⟨⟩]|[=≤≥∈≈≡]\s?\S*\s?[=≤≥∈≈≡]|\[[^\]]*$|\w=\w")
+_LEFT_OVER = re.compile(r"(?<![A-Z])\*|[\\{}^_$|#<>∑∏∫∂∇√∀∃⟨⟩]|[=≤≥∈≈≡]\s?\S*\s?[=≤≥∈≈≡]|\[[^\]]*$")
 _TAIL = re.compile(
-    r",\s(?:thereby|thus|hence|while|whereas|which|where|enabling|allowing|making|leading|resulting|providing|offering|yielding|achieving|"
-    r"demonstrating|highlighting|showing|suggesting|improving|reducing|including|ranging|using|and (?:thus|thereby)|with|such as|as well as)\b[^,;]*"
+    r",\s(?:thereby|thus|hence|while|whereas|which|where|enabling|allowing|making|leading|resulting|providing"
+    r"|offering|yielding|achieving|"
+    r"demonstrating|highlighting|showing|suggesting|improving|reducing|including|ranging|using|and (?:thus"
+    r"|thereby)|with|such as|as well as)\b[^,;]*"
 )
+_LIST = re.compile(r"(?<=[a-z]):\s.*$", re.S)
+_LED_TO = re.compile(r"\b(?:is|are|was|were|be|following|including|follows|and|or|of|to|that|namely)$")
+_EN_DASH = re.compile(r"(?<=\d)\s?(?:---?|[–—])\s?(?=[\d.])|(?<=[\w%+])--(?=[\w+])")
+_DASH = re.compile(r"\s?(?:—|--+)\s?|(?<=\s)[–-]\s|\s?–\s")
 _KEPT_WITH = re.compile(r"\b(?:only|unless|except|if|not|without|may|might|could|but)\b", re.I)
 _CLAUSE = re.compile(
-    r";\s+(?=(?:and |but |however, )?(?:we|the|our|it|they|this|these|in|when|for)\s)|,\s(?:and|but|while|whereas|so)\s(?=(?:we|the|our|it|they|this|these)\s)",
+    r";\s+(?=(?:and |but |however, )?(?:we|the|our|it|they|this|these|in|when|for)\s)|,\s(?:and|but|while"
+    r"|whereas|so)\s(?=(?:we|the|our|it|they|this|these)\s)",
     re.I,
 )
 _ENDS = re.compile(r"[.!?][\"')]*$")
@@ -91,14 +112,16 @@ def rewrite(sentence: str, authors: int = 2, most_words: int = MOST_WORDS) -> tu
 def bare(sentence: str) -> str:
     """Without references, asides, pointers to figures, and worn openers."""
     text = _LABEL.sub("", _LIST_MARK.sub("", latex.plain(_CITED.sub("", sentence))))
+    text = _EMPHASIS.sub(r"\2", text)
     for _ in range(2):
         text = _ASIDE.sub("", text)
-    text = _FIGURE_REF.sub("", text)
+    text = _LESS.sub("less than ", _MORE.sub("more than ", _FIGURE_REF.sub("", text)))
     for _ in range(3):
         text = _JOINED.sub("", _OPENERS.sub("", text))
     text = _POINTER.sub("The ", _START_LEFT.sub("", text))
     text = re.sub(r"\s+([,;:.?!])", r"\1", " ".join(text.split()))
-    text = re.sub(r"\s?(?:—|---|--|–(?=\s))\s?", ", ", re.sub(r",\s*([,.;:])", r"\1", text))
+    text = _DASH.sub(", ", _EN_DASH.sub("–", text))
+    text = re.sub(r",\s*([,.;:])", r"\1", text)
     return _capital(text)
 
 
@@ -108,8 +131,8 @@ def pieces(sentence: str) -> list[str]:
         return [sentence]
     cut = list(_CLAUSE.finditer(sentence))
     edges = [0, *(m.end() for m in cut), len(sentence)]
-    parts = [sentence[a:b].strip() for a, b in zip(edges, edges[1:], strict=False)]
-    return parts if all(FEWEST_WORDS <= count_words(p) for p in parts) else [sentence]
+    parts = [sentence[a:b].strip() for a, b in pairwise(edges)]
+    return parts if all(count_words(p) >= FEWEST_WORDS for p in parts) else [sentence]
 
 
 def is_speakable(text: str, most_words: int = MOST_WORDS) -> bool:
@@ -155,10 +178,14 @@ def _shortened(text: str, most_words: int) -> str:
         if count_words(text) <= most_words:
             break
         tails = [m for m in _TAIL.finditer(text) if m.end() >= len(text) - 1 and not _KEPT_WITH.search(m.group())]
-        if not tails:
-            break
-        text = text[: tails[-1].start()] + "."
+        text = text[: tails[-1].start()] + "." if tails else _without_list(text)
     return text if _ENDS.search(text) else re.sub(r"[,;:]$", "", text) + "."
+
+
+def _without_list(text: str) -> str:
+    """Without what follows a colon, where what comes before can stand alone."""
+    head = _LIST.sub("", text)
+    return text if _LED_TO.search(head) or count_words(head) < FEWEST_WORDS else head.rstrip(".") + "."
 
 
 def _capital(text: str) -> str:

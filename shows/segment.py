@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from radio.model import Paper, Script, Segment, Sentence, Speaker, Summary, Turn
 from shows import phrases
@@ -38,6 +39,8 @@ def write_segment(
     told = brief(paper, summary, _words(segment) - FRAME_WORDS)
     seed = segment.show if part else paper.id
     lines = [*_opening(told, seed, part), *_middle(told, seed, part), *_closing(told, seed, part)]
+    if sum(count_words(line.text) for line in lines) < FEWEST_WORDS:
+        lines[-1:-1] = _standing(told, seed, part)
     return Script(segment=segment.id, turns=tuple(_turns(segment, paper, _varied(lines))))
 
 
@@ -77,6 +80,15 @@ def _told(point: Point, speaker: Speaker, seed: str, part: int) -> Iterator[_Lin
         yield _Line(speaker, text, (claim.id,))
 
 
+def _standing(told: Brief, seed: str, part: int) -> Iterator[_Line]:
+    """What arXiv itself says of the paper, for a story that would be short."""
+    if told.number:
+        yield _Line("guest", phrases.pick(phrases.ASK_STANDING, seed, part))
+        if told.field:
+            yield _Line("host", phrases.pick(phrases.FILED, seed, part).format(field=told.field))
+        yield _Line("host", phrases.pick(phrases.PREPRINT, seed, part))
+
+
 def _closing(told: Brief, seed: str, part: int) -> Iterator[_Line]:
     variants = phrases.CLOSE if told.number else phrases.CLOSE_UNNUMBERED
     yield _Line("host", phrases.pick(variants, seed, part).format(id=told.number))
@@ -84,7 +96,7 @@ def _closing(told: Brief, seed: str, part: int) -> Iterator[_Line]:
 
 def _varied(lines: list[_Line]) -> list[_Line]:
     """`The authors` not at the start of two sentences of one voice in a row: the second says `They`."""
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         if before.speaker == line.speaker and before.text.startswith("The authors "):
             if line.text.startswith("The authors "):
                 line.text = "They " + line.text.removeprefix("The authors ")

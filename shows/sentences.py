@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import re
 
-ABBREVIATIONS = frozenset(
+from shows.speakable_tables import words_of
+
+ABBREVIATIONS = words_of(
     "e.g i.e cf vs viz al etc fig figs eq eqs sec secs tab tabs ref refs alg thm lem prop def app no nos vol pp p "
     "ch resp approx w.r.t st dr mr mrs ms prof jr sr inc ltd co corp dept univ est ca iid i.i.d a.k.a u.s u.k u.s.a "
-    "jan feb mar apr jun jul aug sep sept oct nov dec a.m p.m".split()
+    "jan feb mar apr jun jul aug sep sept oct nov dec a.m p.m"
 )
 """Words that a full stop follows without ending the sentence, in small letters and without their last stop."""
 
-_END = re.compile(r"""[.!?]+["'”’)\]]*(?=\s+["'“‘(\[]*[A-Z0-9$\\]|\s*$)""")
+_END = re.compile(r"""[.!?]+["'”’)\]]*(?=\s+["'“‘(\[]*[A-Z0-9$\\]|\s*$)|(?<=[a-z]{3})[.](?=[A-Z][a-z]+ )""")
 _LAST_WORD = re.compile(r"[A-Za-z][A-Za-z.]*$")
 _INITIAL = re.compile(r"(?:^|[\s(])[A-Z]$")
 _PARAGRAPH = re.compile(r"\n\s*\n")

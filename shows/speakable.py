@@ -10,10 +10,10 @@ import re
 import unicodedata
 
 from shows import latex
-from shows.speakable_numbers import digits, number, say_numbers, say_years
 from shows.speakable_maths import say_formula, say_inline_maths
+from shows.speakable_numbers import digits, number, say_numbers, say_years
 from shows.speakable_tables import GREEK, LATIN, PARTS, SUBSCRIPTS, SUPERSCRIPTS, SYMBOLS
-from shows.speakable_words import say_part, say_roman, say_words
+from shows.speakable_words import say_part, say_words
 
 ON_SCREEN = "the formula on screen"
 LINK = "the link on screen"
@@ -24,6 +24,7 @@ _UNSETTLED = re.compile(r"[^A-Za-z,;:?!.' -]|[A-Z]{2}|[a-z][A-Z]")
 _INVISIBLE = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]"
 )
+_DOUBLE_HYPHEN = re.compile(r"(?<=[\d%])--(?=[\d$])")
 _HYPHENATED = re.compile(r"(?<=[a-z])-\n\s*(?=[a-z])")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|<!--.{0,200}?-->", re.S)
 _RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱ]+")
@@ -44,14 +45,14 @@ _LATIN = [(re.compile(rf"(?<![\w.]){written}"), said) for written, said in LATIN
 _PART = re.compile(
     r"(?<![\w-])("
     + "|".join(sorted(PARTS, key=len, reverse=True))
-    + r")(?:\.\s?|\s|~)\(?(\d+(?:\.\d+)*[a-z]?|[IVX]{1,5})\b(?![.,]\d|%)\)?",
+    + r")(?:\.\s?|\s|~)\(?(\d+(?:\.\d+)*[a-z]?|[IVX]{1,5}(?!-))\b(?![.,]\d|%)\)?",
     re.I,
 )
 _SYMBOL = re.compile("[" + re.escape("".join(set(SYMBOLS) - set("<>&=+"))) + "]")
 _GREEK = re.compile("[" + "".join(GREEK) + "]")
 _ABOUT = re.compile(r"[~∼]\s?(?=[\d$.])")
 _AND = re.compile(r"\s?&\s?")
-_PARENS = re.compile(r"\s?[(\[{]\s*([^()\[\]{}]*?)\s*[)\]}]")
+_PARENS = re.compile(r"\s?[(\[]\s*([^()\[\]]*?)\s*[)\]]")
 _DASH = re.compile(r"\s?(?:—|--+)\s?|\s[–-]\s")
 _OVER = re.compile(r"(?<=one)\s?/\s?(?=[a-z]\b)")
 _SLASH = re.compile(r"(?<=\w)\s?/\s?(?=\w)")
@@ -77,7 +78,7 @@ def speakable(text: str) -> str:
 
 def _say(text: str) -> str:
     text = _references(_without_markup(text))
-    text = latex.unguard_money(latex.formulas(latex.guard_money(text), _formula))
+    text = latex.formulas(text, _formula)
     text = latex.symbols(text) if "\\" in text else text
     text = say_words(say_inline_maths(say_years(text)))
     text = say_numbers(_ABOUT.sub("about ", text))
@@ -87,6 +88,7 @@ def _say(text: str) -> str:
 def _without_markup(text: str) -> str:
     text = _RAISED.sub(lambda m: "^{" + m.group().translate(SUPERSCRIPTS) + "}", text)
     text = _LOWERED.sub(lambda m: " " + m.group().translate(SUBSCRIPTS), text)
+    text = _DOUBLE_HYPHEN.sub("–", text)
     text = unicodedata.normalize("NFKC", text.replace("´", "'").replace("{,}", ","))
     text = _INVISIBLE.sub("", _HYPHENATED.sub("", text).replace("\n", " ").replace("\t", " "))
     text = latex.without_commands(text) if "\\" in text else text
@@ -125,6 +127,7 @@ def _formula(inside: str) -> str:
 
 
 def _marks(text: str) -> str:
+    text = text.replace("{", "").replace("}", "")
     text = _GREEK.sub(lambda m: f" {GREEK[m.group()]} ", text)
     text = _SYMBOL.sub(lambda m: f" {SYMBOLS[m.group()]} ", _AND.sub(" and ", text))
     for _ in range(2):

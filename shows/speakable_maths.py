@@ -20,6 +20,7 @@ _COST = re.compile(r"\b([OΘΩ])\(([^()]{1,24})\)")
 _TEXTUAL = re.compile(r"[A-Za-z][A-Za-z' -]{3,}")
 _POWERED = re.compile(r"(?<=[\w)])\^\s?(?:\{([^{}]{0,24})\}|([-+]?\w+|\*|°))")
 _INDEXED = re.compile(r"(?<=[A-Za-z0-9)])_(?:\{([^{}]{0,40})\}|([A-Za-z0-9]+))")
+_STAR = re.compile(r"\b([A-Z])\*(?![\w*])")
 _RELATION = re.compile(r"(?<=[\w)])\s?(<=|>=|==|!=|<<|>>|->|=>|[=<>])\s?(?=[\w(.\-+−α-ω])")
 _PRODUCT = re.compile(r"(?<=[A-Za-z])\s?×\s?(?=[A-Za-z])")
 
@@ -47,6 +48,8 @@ def say_formula(inside: str) -> str | None:
 def say_inline_maths(text: str) -> str:
     """Small maths in running text: `p < 0.05`, `R^2`, `O(n log n)`, `x_i`, `snake_case`."""
     text = _COST.sub(lambda m: f"{m.group(1)} of {_inside(m.group(2))}", text) if "(" in text else text
+    if "*" in text:
+        text = _STAR.sub(r"\1-star", text)
     if "^" in text:
         text = _POWERED.sub(lambda m: _power(m.group(1) if m.group(1) is not None else m.group(2), m), text)
     if "_" in text:

@@ -27,7 +27,8 @@ DECADE = re.compile(r"\b((?:19|20)\d)0s\b")
 YEAR_RANGE = re.compile(r"\b((?:19|20)\d\d)\s?[-–—]\s?((?:19|20)\d\d)\b(?!-)")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b(?![.,]\d|[-%])")
 BEFORE_YEAR = re.compile(
-    rf"(?:\b(?:[Ii]n|[Ss]ince|since|by|until|before|after|during|from|early|late|mid|year|summer|winter|spring|autumn|fall|end of"
+    rf"(?:\b(?:[Ii]n|[Ss]ince|since|by|until|before|after|during|from|early|late|mid|year|summer|winter|spring"
+    rf"|autumn|fall|end of"
     rf"|{'|'.join(MONTHS)})|[A-Z][A-Za-z]*[A-Z])[ -]$"
 )
 AFTER_YEAR = re.compile(r"\s(?!was|is|has|this|across|versus)[a-z]+s\b")

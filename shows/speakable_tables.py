@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+
+def words_of(*rows: str) -> frozenset[str]:
+    return frozenset(" ".join(rows).split())
+
+
 WORDS = {
     "AI": "A-I", "AISTATS": "A-I stats", "AlphaGo": "Alpha Go", "API": "A-P-I", "arXiv": "archive", "AUROC": "A-U-ROC",
     "AUPRC": "A-U-P-R-C", "BLEU": "bleu", "BLEURT": "bleurt", "BF16": "B-F sixteen", "bioRxiv": "bio archive",
@@ -18,7 +23,8 @@ WORDS = {
     "vLLM": "V-L-L-M", "ViT": "V-I-T", "ViTs": "V-I-T's", "XGBoost": "X-G Boost", "YOLO": "yolo", "w/o": "without",
     "w/": "with", "iff": "if and only if", "wrt": "with respect to", "vs": "versus", "PhD": "P-H-D", "MHz": "megahertz",
     "GHz": "gigahertz", "kHz": "kilohertz", "Hz": "hertz", "pp": "percentage points", "i.i.d": "I-I-D", "iid": "I-I-D",
-    "IPv4": "I-P-V four", "IPv6": "I-P-V six", "SAE": "S-A-E", "VAE": "V-A-E", "MAE": "M-A-E", "UCI": "U-C-I", "MEG": "M-E-G", "EEG": "E-E-G",
+    "IPv4": "I-P-V four", "IPv6": "I-P-V six", "SAE": "S-A-E", "VAE": "V-A-E", "MAE": "M-A-E", "UCI": "U-C-I",
+    "MEG": "M-E-G", "EEG": "E-E-G",
     "OOD": "O-O-D", "GUI": "gooey", "GUIs": "gooeys", "RAM": "ram", "VRAM": "V-ram", "ASIC": "asic", "FPGA": "F-P-G-A",
     "NASA": "Nasa", "UNESCO": "Unesco", "NATO": "Nato", "PIN": "pin", "SIM": "sim", "LASSO": "lasso", "ACL": "A-C-L",
     "NAACL": "nackle", "ICLR": "I-C-L-R", "ICML": "I-C-M-L", "MAML": "mammal", "DARPA": "Darpa", "LIDAR": "lidar",
@@ -26,33 +32,34 @@ WORDS = {
 }  # fmt: skip
 """Words with a pronunciation of their own, matched with their case."""
 
-SAID_AS_WORDS = frozenset(
-    """BERT GAN RAG CLIP SAGE TRACE PRISM ARC CORE LIBERO CIFAR COCO MATH PACT DETR SHAP LIME JEPA BERTS BART ALBERT
-    ELMO ERNIE BLIP FLAN BEIR GLUE SUPERGLUE SWAG TREC BEIR PEFT DORA SAT LAION LAMB ADAM SPARQL VAR MACE AMPERE FLAIR
-    SPIN STAR GRACE MUSE MAPPO SARSA WAVE FACT FAIR LEAP SCAN ROBERTA DEBERTA ELECTRA BLOOM OPT FALCON MISTRAL GEMMA
-    ORCA AIME ALFRED HABITAT MUJOCO CARLA KITTI LAMA CODA PLATO MAP NOT AND OR ONLY ALL VERY MUST SHOULD BEFORE AFTER
-    BUT WITHOUT WITH FROM INTO THE FOR CAN BOTH NEVER ALWAYS""".split()
+SAID_AS_WORDS = words_of(
+    "BERT GAN RAG CLIP SAGE TRACE PRISM ARC CORE LIBERO CIFAR COCO MATH PACT DETR SHAP LIME JEPA BERTS BART ALBERT",
+    "ELMO ERNIE BLIP FLAN GLUE SUPERGLUE SWAG TREC BEIR PEFT DORA SAT LAION LAMB ADAM SPARQL VAR MACE AMPERE FLAIR",
+    "SPIN STAR GRACE MUSE MAPPO SARSA WAVE FACT FAIR LEAP SCAN ROBERTA DEBERTA ELECTRA BLOOM OPT FALCON MISTRAL GEMMA",
+    "ORCA AIME ALFRED HABITAT MUJOCO CARLA KITTI LAMA CODA PLATO MAP NOT AND OR ONLY ALL VERY MUST SHOULD BEFORE AFTER",
+    "BUT WITHOUT WITH FROM INTO THE FOR CAN BOTH NEVER ALWAYS",
 )
 """Written in capitals and said as words although a rule would spell them, or might."""
 
-SPELLED = frozenset(
-    """AUC ROC CEO USA USB UK EU UN IEEE ACM AAAI IJCAI ICRA IROS ECCV ICCV WWW IDE OCR OCT ODE ICU EHR EMA ECE IDF
-    EER EEA UAV UAVS UGV AUV IOU OOD IID ICL ICA EDA AGI ASI API IPA UQ QA AUV ADC EVA ATE AIC BIC ICC OIE OIEI EAE
-    USD EUR AED UAE ESA IMU IMUS GPU TPU NPU CPU UI UX AR VR XR AE VAE MAE RMSE MSE SSE ECG EEG EMG EOG AES RSA ASIN
-    LLM VLM VLA MLLM SLM LRM MCTS PPO DPO SFT RLHF RLVR KTO IPO ORPO OSS SAE OPE IRL MARL ERM DRO IRM EM EMD MMD
-    POMDP MDP HMM SVM SVD PCA ICP DNA RNA MRNA CT MRI FMRI PET ICD OMOP FHIR EMR OPD OPSD AUPR AUC AOI IAA AIGC UAT
-    NLI NLP NLU NLG QE QAT PTQ ASR TTS STT VAD SER CER WER MOS ISO IRB NIH EPA SEC IPCC DOI URL URI URLS HTML XML CSV
-    PDF SDK CLI GUI IDE CUA CUAS OSI TCP UDP IP TLS SSL SSH VPN DNS DOM CAD CAM CAE BIM GIS GPS RGB HSV HDR SDR UV IR
-    RF ISAC OFDM MIMO ISP ISA ALU DSP EDA RTL HLS HPC MPI OS IO IOT OTA OEM""".split()
+SPELLED = words_of(
+    "AUC ROC CEO USA USB UK EU UN IEEE ACM AAAI IJCAI ICRA IROS ECCV ICCV WWW IDE OCR OCT ODE ICU EHR EMA ECE IDF",
+    "EER EEA UAV UAVS UGV AUV IOU OOD IID ICL ICA EDA AGI ASI API IPA UQ QA AUV ADC EVA ATE AIC BIC ICC OIE OIEI EAE",
+    "USD EUR AED UAE ESA IMU IMUS GPU TPU NPU CPU UI UX AR VR XR AE VAE MAE RMSE MSE SSE ECG EEG EMG EOG AES RSA ASIN",
+    "LLM VLM VLA MLLM SLM LRM MCTS PPO DPO SFT RLHF RLVR KTO IPO ORPO OSS SAE OPE IRL MARL ERM DRO IRM EM EMD MMD",
+    "POMDP MDP HMM SVM SVD PCA ICP DNA RNA MRNA CT MRI FMRI PET ICD OMOP FHIR EMR OPD OPSD AUPR AUC AOI IAA AIGC UAT",
+    "NLI NLP NLU NLG QE QAT PTQ ASR TTS STT VAD SER CER WER MOS ISO IRB NIH EPA SEC IPCC DOI URL URI URLS HTML XML CSV",
+    "PDF SDK CLI GUI IDE CUA CUAS OSI TCP UDP IP TLS SSL SSH VPN DNS DOM CAD CAM CAE BIM GIS GPS RGB HSV HDR SDR UV IR",
+    "RF ISAC OFDM MIMO ISP ISA ALU DSP EDA RTL HLS HPC MPI OS IO IOT OTA OEM",
 )
 """Written in capitals and spelled although a rule might take them for words."""
 
 LATIN = {
     r"e\.\s?g\.,?": "for example,", r"i\.\s?e\.,?": "that is,", r"et\.? al\.?(?='s)": "and colleagues",
     r"et\.? al\.?": "and colleagues", r"w\.\s?r\.\s?t\.?": "with respect to", r"vs\.": "versus", r"cf\.": "compare",
-    r"etc\.(?=\s+[A-Z]|\s*$)": "and so on.", r"etc\.?": "and so on", r"viz\.": "namely", r"resp\.": "respectively",
+    r"etc\.(?=\s+[A-Z]"
+    r"|\s*$)": "and so on.", r"etc\.?": "and so on", r"viz\.": "namely", r"resp\.(?=\s[a-z])": "respectively",
     r"approx\.": "approximately", r"a\.\s?k\.\s?a\.": "also known as", r"i\.\s?i\.\s?d\.?": "I-I-D",
-    r"No\.(?=\s?\d)": "number", r"Dr\.": "Doctor", r"Prof\.": "Professor", r"ca\.(?=\s?\d)": "about",
+    r"No\.(?=\s?\d)": "number", r"ca\.(?=\s?\d)": "about",
 }  # fmt: skip
 
 PARTS = {
@@ -121,7 +128,10 @@ FUNCTIONS = {
 
 CURRENCIES = {"$": ("dollar", "cent"), "€": ("euro", "cent"), "£": ("pound", "penny"), "¥": ("yen", "")}
 
-MONTHS = ("January February March April May June July August September October November December").split()
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 
 LARGE = {"k": "thousand", "K": "thousand", "M": "million", "B": "billion", "T": "trillion"}
 

@@ -15,7 +15,8 @@ LONGEST_SPELLED = 3
 """Acronyms up to this length are spelled unless a table says otherwise."""
 
 _TOKEN = re.compile(
-    r"(?<![\w.'])(?=[\w-]*(?:[A-Z]{2}|[a-z][A-Z]|[A-Za-z]-?\d|\d[A-Z]{2}))[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*(?:'s)?(?!\w)|\b(?:vs|iff|wrt|iid|w/o|Qwen|pp)\b"
+    r"(?<![\w.'])(?=[\w-]*(?:[A-Z]{2}|[a-z][A-Z]|[A-Za-z]-?\d"
+    r"|\d[A-Z]{2}))[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*(?:'s)?(?!\w)|\b(?:vs|iff|wrt|iid|w/o|Qwen|pp)\b"
 )
 _SPELT = re.compile(r"(?:[A-Z]-)+[A-Z](?:'s)?")
 _PIECE = re.compile(r"[A-Z]{2,}s(?![a-z])|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+(?:\.\d+)*|[A-Z]+")

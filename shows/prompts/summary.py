@@ -15,8 +15,8 @@ Title: {title}
 <{nonce}>
 
 Write a headline of at most 20 words and 6 to 14 claims about the paper above.
-- kind: problem, idea, method, result, limit or context. Give at least one problem, one idea, one result, and every limit
-  that the paper states itself.
+- kind: problem, idea, method, result, limit or context. Give at least one problem, one idea, one result, and every
+  limit that the paper states itself.
 - text: one sentence of 8 to 30 words in the third person ("the authors"), for the ear: no symbols, no brackets.
 - quote: the stretch of the passage, copied letter by letter, that says it. Do not mend it, shorten it or join two.
 - passage: the id of the passage that the quote stands in.
