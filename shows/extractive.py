@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from radio.model import Claim, ClaimKind, Document, Paper, Summary
 from shows import grounding, latex
-from shows.cues import kind_in_abstract, kind_in_section
+from shows.cues import cue_score, kind_in_abstract, kind_in_section
 from shows.keywords import keywords_of
 from shows.rewrite import FOLLOWS, MOST_WORDS, bare, pieces, rewrite
 from shows.sentences import count_words, split
@@ -23,6 +23,8 @@ QUOTE = "quote"
 MOST_QUOTES, MOST_QUOTE_WORDS = 2, 25
 MOST_BODY: dict[ClaimKind, int] = {"problem": 2, "idea": 2, "method": 4, "result": 4, "limit": 3, "context": 1}
 FEWEST_BODY_STRENGTH = 1.9
+FEWEST_PROBLEM = 2.0
+"""By its cues; a weaker sentence after the idea is told describes the work, not its problem."""
 ENOUGH_WORDS, LONG_WORDS = 105, 46
 """An abstract that gives fewer words than this is read again, with longer sentences allowed."""
 ALIKE = 0.5
@@ -77,14 +79,15 @@ def headline(title: str, claims: tuple[Claim, ...]) -> str:
 
 def _from_abstract(paper: Paper, document: Document | None, most_words: int = MOST_WORDS) -> Iterator[_Candidate]:
     sentences = split(paper.abstract) if paper.abstract else []
-    usable = True
+    usable, introduced = True, False
     for at, sentence in enumerate(sentences):
         place = at / max(1, len(sentences) - 1)
         passage, quote = _on_page(sentence, document) or (f"{paper.id}#abstract", sentence)
-        made = False
-        for candidate in _candidates(
-            quote, passage, len(paper.authors), *kind_in_abstract(sentence, place), most_words
-        ):
+        kind, score = kind_in_abstract(sentence, place)
+        if introduced and kind in ("problem", "context") and cue_score(sentence, "problem") < FEWEST_PROBLEM:
+            kind = "method"
+        made, introduced = False, introduced or kind == "idea"
+        for candidate in _candidates(quote, passage, len(paper.authors), kind, score, most_words):
             if candidate.scope != FOLLOWS or usable:
                 made = True
                 yield candidate

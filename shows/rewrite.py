@@ -86,6 +86,7 @@ _TAIL = re.compile(
 )
 _LIST = re.compile(r"(?<=[a-z]):\s.*$", re.S)
 _LED_TO = re.compile(r"\b(?:is|are|was|were|be|following|including|follows|and|or|of|to|that|namely)$")
+_HANGING = re.compile(r"[,;:]?\s(?:and|or|but|as well as|while)$")
 _EN_DASH = re.compile(r"(?<=\d)\s?(?:---?|[–—])\s?(?=[\d.])|(?<=[\w%+])--(?=[\w+])")
 _DASH = re.compile(r"\s?(?:—|--+)\s?|(?<=\s)[–-]\s|\s?–\s")
 _KEPT_WITH = re.compile(r"\b(?:only|unless|except|if|not|without|may|might|could|but)\b", re.I)
@@ -178,7 +179,7 @@ def _shortened(text: str, most_words: int) -> str:
         if count_words(text) <= most_words:
             break
         tails = [m for m in _TAIL.finditer(text) if m.end() >= len(text) - 1 and not _KEPT_WITH.search(m.group())]
-        text = text[: tails[-1].start()] + "." if tails else _without_list(text)
+        text = _HANGING.sub("", text[: tails[-1].start()]) + "." if tails else _without_list(text)
     return text if _ENDS.search(text) else re.sub(r"[,;:]$", "", text) + "."
 
 

@@ -82,7 +82,7 @@ def _say(text: str) -> str:
     text = latex.symbols(text) if "\\" in text else text
     text = say_words(say_inline_maths(say_years(text)))
     text = say_numbers(_ABOUT.sub("about ", text))
-    return _marks(say_words(text))
+    return _marks(text)
 
 
 def _without_markup(text: str) -> str:

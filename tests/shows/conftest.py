@@ -11,7 +11,8 @@ from radio.model import Box, Document, Paper, Passage, Segment
 ABSTRACT = (
     "Large language models often state facts that no source supports. However, existing checkers need a second "
     "model, which is costly to run on a small machine. In this paper, we propose TraceCheck, a method that ties "
-    "each sentence to the passage it rests on. Our method compares figures, names and hedges without any model (see Figure 2). "
+    "each sentence to the passage it rests on. Our method compares figures, names and hedges without any model "
+    "(see Figure 2). "
     "Experiments on 3 benchmarks show that TraceCheck may reduce unsupported statements by 41.5% [12]. "
     "It runs 12x faster than a checker with a model (Smith et al., 2020). We do not evaluate languages other than "
     "English."
