@@ -68,11 +68,11 @@ class Workflows:
     tidy: Callable[[str], Awaitable[str]]
 
 
-def workflows(station: Station) -> Workflows:
-    """Registers the workflows; call once in a process, before `launch`."""
+def workflows(station: Station, first_pause_seconds: float) -> Workflows:
+    """Registers the workflows; call once in a process, before `DBOS.launch`."""
 
     async def do(step: Step, subject: str) -> str:
-        return await _durably(station, step, subject)
+        return await _durably(station, step, subject, first_pause_seconds)
 
     @DBOS.workflow(name="poll")
     @ends_parked
@@ -116,9 +116,8 @@ def workflows(station: Station) -> Workflows:
     return Workflows(poll_workflow, paper_workflow, show_workflow, segment_workflow, tidy_workflow)
 
 
-async def _durably(station: Station, step: Step, subject: str) -> str:
+async def _durably(station: Station, step: Step, subject: str, pause: float) -> str:
     """Runs a step until it is done; sleeps durably while it is only impossible for now; parks what can't be done."""
-    pause = FIRST_PAUSE_SECONDS
     for _ in range(TRIES):
         outcome = await DBOS.run_step_async({"name": step.__name__}, _attempt, station, step, subject)
         word, _, rest = outcome.partition(" ")
@@ -177,12 +176,15 @@ def settings(work: Path) -> DBOSConfig:
     )
 
 
-async def launch(station: Station) -> Workflows:
-    """Starts DBOS in the running loop: unfinished work resumes, the queues are served."""
+async def launch(station: Station, first_pause_seconds: float = FIRST_PAUSE_SECONDS) -> Workflows:
+    """Starts DBOS in the running loop: unfinished work resumes, the queues are served.
+
+    A step that fails for a while is first tried again after `first_pause_seconds`.
+    """
     work = station.config.paths.work
     work.parent.mkdir(parents=True, exist_ok=True)
     DBOS(config=settings(work))
-    registered = workflows(station)
+    registered = workflows(station, first_pause_seconds)
     DBOS.launch()
     for name, at_once in QUEUES.items():
         await DBOS.register_queue_async(name, global_concurrency=at_once, polling_interval_sec=POLLING_SECONDS)
