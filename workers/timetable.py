@@ -20,6 +20,8 @@ Enqueue = Callable[[str, str], Awaitable[object]]
 """Called with a workflow's name and its subject."""
 
 MISFIRE_SECONDS = 3600
+LOOK_SECONDS = 20
+"""How often the scheduler looks for shows that fell due; a machine that slept finds all of them when it wakes."""
 TIDY_AT = time(4, 10)
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -55,9 +57,9 @@ def airs_at(config: Config, format: str, day: date) -> datetime | None:
 
 
 def missed(config: Config, last_seen: datetime, now: datetime) -> tuple[Due, ...]:
-    """Shows whose making fell due after `last_seen` and before `now`: today's and yesterday's at most."""
+    """Shows whose making fell due after `last_seen` and before `now`: yesterday's, today's, and tomorrow's early ones."""
     today = now.astimezone(config.zone).date()
-    days = (today - timedelta(days=1), today)
+    days = (today - timedelta(days=1), today, today + timedelta(days=1))
     return tuple(d for day in days for d in shows_of(config, day) if last_seen < d.made_from <= now)
 
 
@@ -70,9 +72,14 @@ def build(config: Config, enqueue: Enqueue, now: Callable[[], datetime]) -> Asyn
     async def poll() -> None:
         await enqueue("poll", now().strftime("%Y-%m-%dT%H:%M"))
 
-    async def make(format: str) -> None:
-        soon = (now() + timedelta(minutes=config.shows.lead_minutes)).astimezone(config.zone)
-        await enqueue("show", formats.show_id(format, soon.date(), 1))
+    last_look = now()
+
+    async def shows() -> None:
+        nonlocal last_look
+        this_look = now()
+        for due in missed(config, last_look, this_look):
+            await enqueue("show", due.show)
+        last_look = this_look
 
     async def tidy() -> None:
         await enqueue("tidy", now().astimezone(config.zone).date().isoformat())
@@ -80,23 +87,7 @@ def build(config: Config, enqueue: Enqueue, now: Callable[[], datetime]) -> Asyn
     scheduler.add_job(
         poll, IntervalTrigger(minutes=config.arxiv.poll_minutes, timezone=config.zone), id="poll", next_run_time=now()
     )
-    scheduler.add_job(tidy, _daily(TIDY_AT, config), id="tidy")
-    if config.shows.daily_at:
-        scheduler.add_job(make, _daily(_earlier(config.shows.daily_at, config), config), args=["daily"], id="daily")
-    if config.shows.weekly_at:
-        scheduler.add_job(make, _weekly(config), args=["weekly"], id="weekly")
+    scheduler.add_job(shows, IntervalTrigger(seconds=LOOK_SECONDS, timezone=config.zone), id="shows")
+    at = {"hour": TIDY_AT.hour, "minute": TIDY_AT.minute}
+    scheduler.add_job(tidy, CronTrigger(**at, timezone=config.zone), id="tidy")
     return scheduler
-
-
-def _earlier(at: time, config: Config) -> time:
-    return (datetime.combine(date(2001, 1, 2), at) - timedelta(minutes=config.shows.lead_minutes)).time()
-
-
-def _daily(at: time, config: Config) -> CronTrigger:
-    return CronTrigger(hour=at.hour, minute=at.minute, timezone=config.zone)
-
-
-def _weekly(config: Config) -> CronTrigger:
-    made = datetime.combine(date(2001, 1, 1), config.shows.weekly_at) - timedelta(minutes=config.shows.lead_minutes)
-    day = WEEKDAYS[(WEEKDAYS.index(config.shows.weekly_day) + (made.date() - date(2001, 1, 1)).days) % 7]
-    return CronTrigger(day_of_week=day, hour=made.hour, minute=made.minute, timezone=config.zone)
