@@ -1,0 +1,95 @@
+"""Loops side by side: one that fails begins again, and its siblings never notice."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from workers.supervised import FIRST_PAUSE_SECONDS, supervise
+
+BOUND_SECONDS = 10 * FIRST_PAUSE_SECONDS
+
+
+async def run_until(seen: Callable[[], bool], **loops: Callable[[], Awaitable[None]]) -> None:
+    """Runs the loops until something was seen, then tells them to stop, and waits until they have."""
+    told = asyncio.Event()
+
+    async def watch() -> None:
+        while not seen():  # noqa: ASYNC110 - the loops are what is tested
+            await asyncio.sleep(0.01)
+        told.set()
+
+    async with asyncio.timeout(BOUND_SECONDS):
+        await supervise({**loops, "watch": watch}, told)
+
+
+async def test_a_loop_that_fails_begins_again():
+    begun = []
+
+    async def failing() -> None:
+        begun.append("again")
+        raise OSError("the disk is away")
+
+    await run_until(lambda: len(begun) == 2, failing=failing)
+
+
+async def test_a_failing_loop_does_not_disturb_its_sibling():
+    failed, starts, beats = [], [], []
+
+    async def failing() -> None:
+        failed.append(len(beats))
+        raise ValueError("no good")
+
+    async def steady() -> None:
+        starts.append("once")
+        while True:
+            beats.append("beat")
+            await asyncio.sleep(0.01)
+
+    await run_until(lambda: len(failed) == 2 and len(beats) > failed[-1] + 3, failing=failing, steady=steady)
+    assert starts == ["once"]
+    assert failed[1] > failed[0]
+
+
+async def test_a_loop_that_returns_is_done_and_the_others_go_on():
+    runs, beats = [], []
+
+    async def short() -> None:
+        runs.append("once")
+
+    async def steady() -> None:
+        while True:
+            beats.append("beat")
+            await asyncio.sleep(0.01)
+
+    await run_until(lambda: len(beats) >= 2 * 100 * FIRST_PAUSE_SECONDS, short=short, steady=steady)
+    assert runs == ["once"]
+
+
+async def test_when_told_every_loop_ends_and_may_put_its_things_away():
+    put_away, began = [], []
+
+    def waiting(name: str) -> Callable[[], Awaitable[None]]:
+        async def loop() -> None:
+            began.append(name)
+            try:
+                await asyncio.Event().wait()
+            finally:
+                put_away.append(name)
+
+        return loop
+
+    await run_until(lambda: len(began) == 2, first=waiting("first"), second=waiting("second"))
+    assert sorted(put_away) == ["first", "second"]
+
+
+async def test_a_loop_that_is_in_its_pause_ends_at_once_when_told():
+    failed = []
+
+    async def failing() -> None:
+        failed.append("once")
+        raise OSError("the disk is away")
+
+    async with asyncio.timeout(FIRST_PAUSE_SECONDS / 2):
+        await run_until(lambda: bool(failed), failing=failing)
+    assert failed == ["once"]
