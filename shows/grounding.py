@@ -41,6 +41,7 @@ _HEDGE = re.compile(
     r"|partially|roughly)\b",
     re.I,
 )
+_MODAL = re.compile(r"\b(?:may|might|could|suggest\w*)\b", re.I)
 _SCOPE = re.compile(
     r"\b(?:always|never|all|every|everyone|proves?|proven|proved|first|state-of-the-art|state of the art|best"
     r"|only|guarantees?|guaranteed|"
@@ -182,8 +183,10 @@ def _is_common(name: str, rest: str) -> bool:
 
 
 def _lost_hedge(text: str, quotes: str) -> list[str]:
-    hedge = _HEDGE.search(quotes)
-    return [f"hedge dropped: {hedge.group()}"] if hedge and not _HEDGE.search(text) else []
+    hedge, modals = _HEDGE.search(quotes), _MODAL.findall(quotes)
+    if hedge and not _HEDGE.search(text):
+        return [f"hedge dropped: {hedge.group()}"]
+    return [f"hedge dropped: {modals[-1]}"] if len(_MODAL.findall(text)) < len(modals) and _HEDGE.search(text) else []
 
 
 def _wider(text: str, quotes: str) -> list[str]:

@@ -75,6 +75,7 @@ _REFUSED = re.compile(
     r"available at|github|project page|all rights reserved|copyright|licen[sc]ed under|corresponding author"
     r"|keywords|preprint|supplementary|"
     r"camera.ready|accepted (?:at|by|to)|[Ww]ithdrawn|above-mentioned|aforementioned)\b"
+    r"|\b(?:on|of|for|with|by|from|at) (?:is|are|was|were)\b|\b(?:and|or|but|while|which|the|an?)[.;]"
     r"|(?<!['\"-])\bI(?:'m|'ve)?\b(?!-)(?! [A-Z])|\bmy\b|\?\?|\(\s*\)|::|\.\.\.|\b[a-z]+ ?\( ?[a-z]",
 )
 _LEFT_OVER = re.compile(r"(?<![A-Z])\*|[\\{}^_$|#<>∑∏∫∂∇√∀∃⟨⟩]|[=≤≥∈≈≡]\s?\S*\s?[=≤≥∈≈≡]|\[[^\]]*$")
@@ -120,8 +121,8 @@ def bare(sentence: str) -> str:
     for _ in range(3):
         text = _JOINED.sub("", _OPENERS.sub("", text))
     text = _POINTER.sub("The ", _START_LEFT.sub("", text))
-    text = re.sub(r"\s+([,;:.?!])", r"\1", " ".join(text.split()))
     text = _DASH.sub(", ", _EN_DASH.sub("–", text))
+    text = re.sub(r"\s+([,;:.?!])", r"\1", " ".join(text.split()))
     text = re.sub(r",\s*([,.;:])", r"\1", text)
     return _capital(text)
 
@@ -130,9 +131,9 @@ def pieces(sentence: str) -> list[str]:
     """The sentence, or its clauses where it is too long to be said at once; each an exact stretch of it."""
     if count_words(bare(sentence)) <= MOST_WORDS:
         return [sentence]
-    cut = list(_CLAUSE.finditer(sentence))
-    edges = [0, *(m.end() for m in cut), len(sentence)]
-    parts = [sentence[a:b].strip() for a, b in pairwise(edges)]
+    cuts = [(m.start(), m.end()) for m in _CLAUSE.finditer(sentence)]
+    edges = [(0, 0), *cuts, (len(sentence), len(sentence))]
+    parts = [sentence[start:end].strip() for (_, start), (end, _) in pairwise(edges)]
     return parts if all(count_words(p) >= FEWEST_WORDS for p in parts) else [sentence]
 
 

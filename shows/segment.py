@@ -35,11 +35,14 @@ class _Line:
 def write_segment(
     segment: Segment, paper: Paper, summary: Summary, hosts: tuple[str, str] = ("Ada", "Max"), part: int = 0
 ) -> Script:
-    """The story of one paper. `part` is its place in a show: neighbours are phrased differently."""
+    """The story of one paper. `part` is its place in a show: neighbours are phrased differently.
+
+    A story on its own (`part` 0) that would be short also says where arXiv files the paper, and that it is a preprint.
+    """
     told = brief(paper, summary, _words(segment) - FRAME_WORDS)
-    seed = segment.show if part else paper.id
+    seed = segment.show.split("+")[0] if part else paper.id
     lines = [*_opening(told, seed, part), *_middle(told, seed, part), *_closing(told, seed, part)]
-    if sum(count_words(line.text) for line in lines) < FEWEST_WORDS:
+    if not part and sum(count_words(line.text) for line in lines) < FEWEST_WORDS:
         lines[-1:-1] = _standing(told, seed, part)
     return Script(segment=segment.id, turns=tuple(_turns(segment, paper, _varied(lines))))
 

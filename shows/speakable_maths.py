@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from shows import latex
-from shows.speakable_tables import FUNCTIONS, GREEK, SYMBOLS
+from shows.speakable_tables import FUNCTIONS
 
 MOST_TOKENS = 12
 
@@ -101,6 +101,3 @@ def _figures(text: str) -> str:
 
 def _inside(text: str) -> str:
     return text.replace("·", " ").replace("*", " ")
-
-
-__all__ = ["GREEK", "SYMBOLS", "say_formula", "say_inline_maths"]
