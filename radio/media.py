@@ -37,6 +37,12 @@ def write_atomic(path: Path, content: bytes | str) -> None:
         file.write(content.encode() if isinstance(content, str) else content)
 
 
+def remove_halves(folder: Path) -> None:
+    """Removes what a killed process left unfinished. Only for the one who writes there, before it writes."""
+    for half in folder.rglob("*.part"):
+        half.unlink(missing_ok=True)
+
+
 def _sync_folder(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:

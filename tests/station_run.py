@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -14,6 +15,8 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import measure
 
 SHARED = Path(__file__).parents[1].parent / "shared" / "data"
 STOP_SECONDS = 15.0
@@ -87,6 +90,35 @@ def asrun(data: Path) -> list[dict]:
     return [json.loads(line) for line in lines if line.endswith("}")]
 
 
+def program_pid(run: int, name: str) -> int | None:
+    """The process of one of the three programs below `paper-radio run`."""
+    for pid in measure.tree(run)[1:]:
+        try:
+            command = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+        except OSError:
+            continue
+        if name.encode() in command and b"workers.cli" in command:
+            return pid
+    return None
+
+
+@contextmanager
+def held_up(run: int, store: Path, *names: str) -> Iterator[None]:
+    """Programs stopped with SIGSTOP and the store locked for the block."""
+    pids = [program_pid(run, name) for name in names]
+    lock = sqlite3.connect(store, timeout=30, isolation_level=None)
+    lock.execute("BEGIN EXCLUSIVE")
+    try:
+        for pid in pids:
+            os.kill(pid, signal.SIGSTOP)
+        yield
+    finally:
+        for pid in pids:
+            os.kill(pid, signal.SIGCONT)
+        lock.rollback()
+        lock.close()
+
+
 def descendants_of(folder: Path) -> list[int]:
     """Processes alive whose command line or open files name the folder: what a stopped station must not leave."""
     own, found = os.getpid(), []
@@ -119,7 +151,9 @@ rtmp {{ server {{ listen 127.0.0.1:{port}; chunk_size 4096; drop_idle_publisher 
   application app {{ live on; record all; record_path {received}; record_unique on; }} }} }}
 """
     )
-    nginx = subprocess.Popen([shutil.which("nginx") or "/usr/sbin/nginx", "-e", str(folder / "nginx.log"), "-c", str(configuration)])
+    nginx = subprocess.Popen(
+        [shutil.which("nginx") or "/usr/sbin/nginx", "-e", str(folder / "nginx.log"), "-c", str(configuration)]
+    )
     try:
         wait_for(lambda: _listens(port), 10, "nginx did not listen")
         yield f"rtmp://127.0.0.1:{port}/app", received

@@ -13,7 +13,19 @@ import pytest
 REPOSITORY = Path(__file__).parents[1]
 DOORS = ("papers", "llm", "embedding", "speech", "documents")
 TASK_MAKERS = {"create_task", "ensure_future", "TaskGroup"}
-NOT_IN_AIR = ("pymupdf", "fitz", "dbos", "sqlalchemy", "chromadb", "fastapi", "uvicorn", "openai", "arxiv", "radio.store", "radio.speech")
+NOT_IN_AIR = (
+    "pymupdf",
+    "fitz",
+    "dbos",
+    "sqlalchemy",
+    "chromadb",
+    "fastapi",
+    "uvicorn",
+    "openai",
+    "arxiv",
+    "radio.store",
+    "radio.speech",
+)
 
 
 def modules(folder: str) -> list[Path]:
@@ -78,7 +90,11 @@ def test_only_the_store_speaks_sql(folder: str):
 
 
 def test_only_supervisors_the_line_and_air_start_tasks():
-    allowed = {REPOSITORY / "workers/supervised.py", REPOSITORY / "workers/supervisor.py", REPOSITORY / "workers/line.py"}
+    allowed = {
+        REPOSITORY / "workers/supervised.py",
+        REPOSITORY / "workers/supervisor.py",
+        REPOSITORY / "workers/line.py",
+    }
     for path in modules("workers") + modules("shows"):
         if path not in allowed and REPOSITORY / "workers/air" not in path.parents:
             assert not TASK_MAKERS & set(attributes(path)), path
@@ -86,7 +102,9 @@ def test_only_supervisors_the_line_and_air_start_tasks():
 
 def test_air_loads_no_pdf_model_speech_web_or_store_code():
     program = "import sys, workers.air.program; print(*sorted(sys.modules))"
-    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60).stdout.split()
+    loaded = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
+    ).stdout.split()
     assert not [name for name in loaded if starts(name, *NOT_IN_AIR)]
 
 

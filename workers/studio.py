@@ -21,7 +21,7 @@ from pathlib import Path
 from radio import log
 from radio.config import Config, load
 from radio.lock import only_one
-from radio.media import write_atomic
+from radio.media import remove_halves, write_atomic
 from radio.model import Choice, Programme, to_json
 from radio.papers import samples
 from shows import ident, primers, programme
@@ -66,6 +66,8 @@ async def run(config: Config, told: asyncio.Event) -> None:
     """Opens the station, starts the line and the loops, and closes all when told to."""
     config.paths.run.mkdir(parents=True, exist_ok=True)
     with only_one(config.paths.run / "studio.lock", "studio"):
+        for folder in (config.paths.media, config.paths.rundown, config.paths.archive):
+            await asyncio.to_thread(remove_halves, folder)
         async with open_station(config) as station:
             workflows = await line.launch(station)
             try:

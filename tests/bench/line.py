@@ -19,14 +19,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-import local_arxiv  # noqa: E402
-import measure  # noqa: E402
-from station_run import SHARED, configure, running  # noqa: E402
+import local_arxiv
+import measure
+from station_run import SHARED, configure, running
 
-from radio.config import load  # noqa: E402
-from radio.store import Store  # noqa: E402
-from workers import embed, fetch, hand, plan, read, summarise, voice, write  # noqa: E402
-from workers.station import open_station  # noqa: E402
+from radio.config import load
+from radio.store import Store
+from workers import embed, fetch, hand, plan, read, summarise, voice, write
+from workers.station import open_station
 
 BAR_PAPERS_PER_HOUR = 300
 BAR_MIB = 1024
@@ -125,7 +125,11 @@ def main() -> None:
         ("papers ready, parked", f"{len(seen.ready)}, {seen.parked}", ""),
         ("known to ready, median s", f"{figures['known_to_ready_p50_seconds']:.1f}", "gate: 3.1 s a paper"),
         ("peak memory (PSS) MiB", f"{figures['peak_rss_mib']:.0f}", f"<= {BAR_MIB}"),
-        ("CPU-seconds per paper", f"{figures['cpu_seconds_per_paper']:.2f}", f"<= {2 * 3600 / BAR_PAPERS_PER_HOUR:.0f}"),
+        (
+            "CPU-seconds per paper",
+            f"{figures['cpu_seconds_per_paper']:.2f}",
+            f"<= {2 * 3600 / BAR_PAPERS_PER_HOUR:.0f}",
+        ),
         *((f"  {step}", f"{cpu / max(done, 1):.3f}", "") for step, cpu in spent.items()),
     ]
     measure.report("Papers through the line", rows, figures, options.json)

@@ -17,12 +17,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-import local_arxiv  # noqa: E402
-import measure  # noqa: E402
-from station_run import SHARED, asrun, configure, descendants_of, running, wait_for  # noqa: E402
+import local_arxiv
+import measure
+from station_run import SHARED, asrun, configure, descendants_of, program_pid, running, wait_for
 
-from radio.config import load  # noqa: E402
-from radio.store import Store  # noqa: E402
+from radio.config import load
+from radio.store import Store
 
 PROGRAMS = ("studio", "air", "desk")
 SEED = 20261120
@@ -42,18 +42,6 @@ class Outcome:
     """From the kill of air to its next cued item."""
 
 
-def program_pid(run: int, name: str) -> int | None:
-    """The process of one of the three programs below `paper-radio run`."""
-    for pid in measure.tree(run)[1:]:
-        try:
-            command = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-        except OSError:
-            continue
-        if name.encode() in command and b"workers.cli" in command:
-            return pid
-    return None
-
-
 def kill(run: int, name: str, data: Path, outcome: Outcome) -> None:
     pid = wait_for(lambda: program_pid(run, name), 30, f"{name} did not come back")
     cued = len([line for line in asrun(data) if line["event"] == "cued"])
@@ -61,7 +49,9 @@ def kill(run: int, name: str, data: Path, outcome: Outcome) -> None:
     outcome.kills[name] += 1
     if name == "air":
         started = time.monotonic()
-        wait_for(lambda: len([line for line in asrun(data) if line["event"] == "cued"]) > cued, 30, "air cued nothing again")
+        wait_for(
+            lambda: len([line for line in asrun(data) if line["event"] == "cued"]) > cued, 30, "air cued nothing again"
+        )
         outcome.air_back_seconds.append(time.monotonic() - started)
 
 
@@ -69,7 +59,7 @@ def aired_twice(lines: list[dict]) -> int:
     """Items of papers that were cued again after they had been cut or aired, in the same showing."""
     count, last = 0, {}
     for line in lines:
-        if line["event"] == "cued":
+        if line["event"] == "cued" and line.get("paper"):
             position = last.setdefault(line["show"], [])
             count += line["item"] in position[-3:]
             position.append(line["item"])
@@ -83,7 +73,9 @@ def settle(config: Path, outcome: Outcome, seconds: float) -> None:
         def missing() -> list[str]:
             ready = {r.show.id.removesuffix("-paper") for r in store.programme.ready_shows("paper", limit=5000)}
             parked = {p.id.split("-paper")[0] for p in store.library.parked()}
-            chosen = {p.id for p in store.library.papers(limit=5000) if (c := store.library.choice_of(p.id)) and c.chosen}
+            chosen = {
+                p.id for p in store.library.papers(limit=5000) if (c := store.library.choice_of(p.id)) and c.chosen
+            }
             outcome.papers_chosen = len(chosen)
             return sorted(chosen - ready - parked)
 
@@ -130,7 +122,11 @@ def main() -> None:
         ("aired twice", str(outcome.aired_twice), "0"),
         ("half files", str(outcome.half_files), "0"),
         ("orphans", str(outcome.orphans), "0"),
-        ("air back after a kill, median and worst s", f"{back[len(back) // 2]:.1f}, {back[-1]:.1f}" if back else "-", ""),
+        (
+            "air back after a kill, median and worst s",
+            f"{back[len(back) // 2]:.1f}, {back[-1]:.1f}" if back else "-",
+            "",
+        ),
     ]
     measure.report("Kills", rows, figures, options.json)
 
