@@ -21,7 +21,11 @@ from radio.errors import BadConfig
 
 ENV_PREFIX = "PAPER_RADIO_"
 CATEGORIES = ("cs.AI", "cs.CL", "cs.LG", "cs.CV", "cs.RO", "stat.ML")
-OPEN_LICENCES = ("creativecommons.org/licenses/by/", "creativecommons.org/licenses/by-sa/", "creativecommons.org/publicdomain/")
+OPEN_LICENCES = (
+    "creativecommons.org/licenses/by/",
+    "creativecommons.org/licenses/by-sa/",
+    "creativecommons.org/publicdomain/",
+)
 
 
 def _known_zone(name: str) -> str:
@@ -256,26 +260,52 @@ class Paths:
 
 
 def find_file(asked: Path | None = None) -> Path | None:
-    """The configuration file to use, or None where there is none. Raises BadConfig when the one asked for is missing."""
+    """The configuration file to use, or None where there is none. Raises BadConfig when the asked one is missing."""
     named = asked or (Path(value) if (value := os.environ.get(ENV_PREFIX + "CONFIG")) else None)
     if named:
         if not named.is_file():
             raise BadConfig(f"there is no configuration file {named}; `paper-radio init` writes one")
         return named
     home = Path(os.environ.get("XDG_CONFIG_HOME", "~/.config")).expanduser()
-    places = (Path("paper-radio.toml"), home / "paper-radio/paper-radio.toml", Path("/etc/paper-radio/paper-radio.toml"))
+    places = (
+        Path("paper-radio.toml"),
+        home / "paper-radio/paper-radio.toml",
+        Path("/etc/paper-radio/paper-radio.toml"),
+    )
     return next((p for p in places if p.is_file()), None)
 
 
 def load(path: Path | None = None) -> Config:
     """The effective configuration. Raises BadConfig with every mistake at once."""
+    config, wrong = read(path)
+    if wrong:
+        raise BadConfig(*wrong)
+    return config
+
+
+def read(path: Path | None = None) -> tuple[Config, tuple[str, ...]]:
+    """What can be used of the configuration, and each value that cannot as a sentence."""
     file = find_file(path)
     tables = _tables(file) if file else {}
     _merge_environment(tables)
     try:
-        config = Config.model_validate(tables)
+        return _placed(Config.model_validate(tables), file), ()
     except ValidationError as exc:
-        raise BadConfig(*(_sentence(error) for error in exc.errors())) from None
+        wrong = tuple(_sentence(error) for error in exc.errors())
+        for error in exc.errors():
+            _leave_out(tables, *error["loc"][:2])
+        return _placed(Config.model_validate(tables), file), wrong
+
+
+def _leave_out(tables: dict[str, Any], section: Any, key: Any = None) -> None:
+    if key is None or not isinstance(tables.get(section), dict):
+        tables.pop(section, None)
+    else:
+        tables[section].pop(key, None)
+
+
+def _placed(config: Config, file: Path | None) -> Config:
+    """The same with an absolute data folder."""
     data = config.station.data
     if not data.is_absolute():
         data = ((file.parent if file else Path()) / data).resolve()
@@ -308,7 +338,8 @@ def _sentence(error: Any) -> str:
     where = ".".join(str(part) for part in error["loc"])
     if error["type"] == "extra_forbidden":
         return f"{where}: there is no such key; `paper-radio init --print` lists them all"
-    return f"{where}: {error['msg'].removeprefix('Value error, ').lower()} (it is {error['input']!r})"
+    wrong = error["msg"].removeprefix("Value error, ")
+    return f"{where}: {wrong[:1].lower()}{wrong[1:]} (it is {error['input']!r})"
 
 
 def _secret(path: Path) -> SecretStr:

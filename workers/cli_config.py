@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from radio.config import find_file, load
+from radio.config import find_file, load, read
 from radio.config_check import mistakes
 from radio.config_file import as_toml, example
 from radio.errors import BadConfig
@@ -53,7 +53,8 @@ def show(config_path: ConfigPath = None) -> None:
 @config.command("check")
 def check(config_path: ConfigPath = None) -> None:
     """List every mistake in the configuration."""
-    if found := mistakes(load(config_path)):
+    held, wrong = read(config_path)
+    if found := (*wrong, *mistakes(held)):
         raise BadConfig(*found)
     print("the configuration is good")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from radio.config import Config, find_file, load
+from radio.config import Config, find_file, load, read
 from radio.config_check import is_loopback, mistakes
 from radio.config_file import as_toml, example
 from radio.errors import BadConfig
@@ -58,6 +58,15 @@ def test_every_mistake_is_told_at_once_and_names_its_key(file):
     assert len(told) == 4
     for key in ("station.timezone", "station.nmae", "desk.port", "air.video_kbps"):
         assert any(mistake.startswith(key) for mistake in told), key
+
+
+def test_what_can_be_used_is_read_beside_the_mistakes(file):
+    config, wrong = read(
+        file('[station]\nname = "R"\ntimezone = "europe/nowhere"\n[colours]\na = 1\n[air]\noutputs = 3\n')
+    )
+    assert config.station.name == "R"
+    assert len(wrong) == 3
+    assert "use a name like Europe/Helsinki" in wrong[0]
 
 
 @pytest.mark.parametrize("content", [b"[station", b"\xff\xfe", b"station = 3"])

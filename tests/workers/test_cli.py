@@ -73,9 +73,9 @@ def test_init_takes_a_library(paper_radio, home):
 
 
 def test_config_check_lists_every_mistake_on_a_line_of_its_own(paper_radio, home):
-    (home / "work/paper-radio.toml").write_text('[desk]\nport = "x"\n[station]\ncolour = 3\n')
+    (home / "work/paper-radio.toml").write_text('[desk]\nport = "x"\n[station]\ncolour = 3\n[folder]\nwatch = "none"\n')
     said = paper_radio("config", "check", status=1).splitlines()
-    assert len(said) == 2 and all(line.startswith("paper-radio: ") for line in said)
+    assert len(said) == 3 and all(line.startswith("paper-radio: ") for line in said)
 
 
 def test_config_show_names_the_file_and_prints_what_holds(paper_radio, home):
