@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 ConfigPath = Annotated[
@@ -29,7 +30,7 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, as_json
     else:
         table = Table(*columns, box=None, pad_edge=False)
         for row in rows:
-            table.add_row(*row)
+            table.add_row(*map(escape, row))
         # A pipe gets whole rows: no terminal's width cuts them.
         Console(width=None if sys.stdout.isatty() else 1000, soft_wrap=False, highlight=False).print(table)
 
