@@ -7,6 +7,7 @@ arXiv beyond opening a connection.
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import socket
 import sys
@@ -80,7 +81,7 @@ def configuration(config: Config) -> list[Finding]:
 
 def _mistake(mistake: str) -> Finding:
     return Finding(
-        Level.BROKEN, "config", mistake, "`paper-radio config show` prints what holds; change it in the file"
+        Level.BROKEN, "config", mistake, "change it in the file; `paper-radio init --print` explains every key"
     )
 
 
@@ -150,7 +151,15 @@ async def voices(config: Config) -> list[Finding]:
     finally:
         await espeak.close()
     text = "espeak-ng is the emergency voice: it needs nothing and sounds like a machine"
-    return [*findings, Finding(Level.WARNING, "voices", text, "the README says how to add a neural voice")]
+    return [
+        *findings,
+        Finding(
+            Level.WARNING,
+            "voices",
+            text,
+            "`paper-radio voices test` lets you hear it; choose others in [[speech.hosts]]",
+        ),
+    ]
 
 
 async def pdf_reader(config: Config) -> list[Finding]:
@@ -224,7 +233,7 @@ async def desk(config: Config) -> list[Finding]:
         with socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET):
             pass
     except OSError as exc:
-        text = f"{host}:{port} cannot be used: {exc.strerror}"
+        text = f"{host}:{port} cannot be used: {os.strerror(exc.errno) if exc.errno else exc}"
         return [Finding(Level.WARNING, "desk", text, "fine if the station runs already; else set [desk] port")]
     if not is_loopback(host):
         return [

@@ -9,7 +9,7 @@ from typing import Any
 from radio.config import Config
 
 DISCLOSURE = "All voices on this station are synthetic."
-EMERGENCY = "emergency voice: install a neural voice for better sound"
+EMERGENCY = "emergency voice: it needs nothing, and sounds like a machine"
 SOURCES = {"rundown": "new", "repeat": "repeat", "evergreen": "evergreen", "bed": "between programmes"}
 
 _ARXIV = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})(v\d+)?")

@@ -21,7 +21,7 @@ async def test_words_of_a_paper_cannot_become_markup(client):
 async def test_the_page_says_that_the_voices_are_synthetic_and_the_voice_an_emergency(client):
     page = (await client.get("/")).text
     assert "All voices on this station are synthetic." in page
-    assert "emergency voice: install a neural voice for better sound" in page
+    assert "emergency voice: it needs nothing, and sounds like a machine" in page
 
 
 async def test_the_page_lists_archived_shows_by_their_titles(client):
