@@ -107,15 +107,17 @@ def _with_edges(rows: list[Row], side: list[Line]) -> list[Row]:
 
 
 def _rows(lines: list[Line], left: float, right: float) -> list[Row]:
+    """Lines by what stands beside what, from top to bottom; notes in the margin come after."""
+    margin = [line for line in lines if line.x0 >= right or line.x1 <= left]
     rows: list[Row] = []
-    for line in sorted(lines, key=_middle):
+    for line in sorted((line for line in lines if line not in margin), key=_middle):
         if rows and _beside(rows[-1].lines, line):
             rows[-1].lines.append(line)
         else:
             rows.append(Row([line], left, right))
     for row in rows:
         row.lines.sort(key=lambda line: line.x0)
-    return rows
+    return rows + [Row([line], line.x0, line.x1) for line in margin]
 
 
 def _beside(row: list[Line], line: Line) -> bool:

@@ -53,14 +53,22 @@ def is_caption(block: Block, body: float) -> bool:
     return bool(match["mark"]) or block.size < body - 0.4 or block.rows[0].first.bold or bool(block.rows[0].first.lead)
 
 
+def is_formula(block: Block) -> bool:
+    """A display that is maths, so that a sentence may run through it."""
+    return block.kind == "display" and (maths_share(block) > MOST_MATHS or bool(_EQUATION_NUMBER.search(block.text)))
+
+
+def maths_share(block: Block) -> float:
+    lines = [line for row in block.rows for line in row.lines]
+    return sum(line.maths * len(line.text) for line in lines) / max(1, sum(len(line.text) for line in lines))
+
+
 def is_display(block: Block) -> bool:
     """Maths on lines of its own, rows of cells, labels of a figure, code."""
     text = block.text
-    characters = sum(len(line.text) for row in block.rows for line in row.lines)
-    maths = sum(line.maths * len(line.text) for row in block.rows for line in row.lines) / max(1, characters)
     words = sum(map(len, _WORD.findall(text)))
     plain = len(_PLAIN_WORD.findall(text))
-    if maths > MOST_MATHS or words < LEAST_WORD_SHARE * len(text.replace(" ", "")):
+    if maths_share(block) > MOST_MATHS or words < LEAST_WORD_SHARE * len(text.replace(" ", "")):
         return True
     if (_EQUATION_NUMBER.search(text) and plain < 4) or plain < 2:
         return True

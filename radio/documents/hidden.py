@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from radio.documents.layout import Span
 from radio.model import Box, PageSize
 
-TINY_POINTS = 3.0
+TINY_POINTS = 1.5
 FAINT_ALPHA = 25
 LEAST_CONTRAST = 25
 """Of 255, between the darkest and the lightest point where a light span stands."""

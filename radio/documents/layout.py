@@ -43,6 +43,7 @@ class Line:
     """Share of its characters in a maths font or from a maths block of Unicode."""
     lead: str = ""
     """The bold or italic words it begins with, where plain words follow."""
+    lead_is_bold: bool = False
 
     @property
     def height(self) -> float:

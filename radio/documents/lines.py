@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from itertools import pairwise
+from typing import Literal
 
 from radio.documents.layout import Line, Span
 
+WHOLLY = 0.9
+"""Share of a line in bold that makes it a bold line."""
 GAP_EMS = 1.2
 """A wider gap on a line separates cells or columns."""
 _MATHS_FONT = re.compile(
@@ -49,6 +52,7 @@ _LIGATURES = str.maketrans(
     }
 )
 _SPACES = re.compile(r"\s+")
+_LOOSE_STOP = re.compile(r"(?<=[^\s.]) ([.,;])(?= |$)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]")
 
 
@@ -103,11 +107,18 @@ def _line(spans: list[Span], page: int) -> Line:
         max(s.y1 for s in inked),
         round(max(weight, key=weight.__getitem__), 1),
         page,
-        bold=2 * sum(len(s.text) for s in inked if s.bold) > letters,
-        italic=2 * sum(len(s.text) for s in inked if s.italic) > letters,
+        bold=_share(inked, "bold") > WHOLLY,
+        italic=_share(inked, "italic") > WHOLLY,
         maths=sum(_maths_characters(s) for s in inked) / letters,
         lead=_lead(inked),
+        lead_is_bold=inked[0].bold,
     )
+
+
+def _share(spans: list[Span], style: Literal["bold", "italic"]) -> float:
+    """Share of the words that are set in a style; maths has its own."""
+    words = [s for s in spans if not s.maths] or spans
+    return sum(len(s.text) for s in words if getattr(s, style)) / sum(len(s.text) for s in words)
 
 
 def _maths_characters(span: Span) -> int:
@@ -169,7 +180,7 @@ def mended(text: str) -> str:
             text = _CEDILLA.sub(lambda m: _composed(m[1], "¸"), text)
     else:
         text = _CONTROL.sub("", text)
-    return _SPACES.sub(" ", text).strip()
+    return _LOOSE_STOP.sub(r"\1", _SPACES.sub(" ", text)).strip()
 
 
 def _composed(letter: str, accent: str) -> str:

@@ -17,9 +17,12 @@ from radio.model import Box
 
 ELLIPSIS = "…"
 MOST_LEAD_WORDS = 8
+LEAST_COMPOUND_PART = 5
+PREFIXES = frozenset("after counter hyper inter macro micro multi other over photo super trans ultra under".split())
+"""Words of their own that also begin longer ones."""
 _TERMINAL = re.compile(r"[.!?][\"'”’)\]]*$")
 _BROKEN = re.compile(r"([^\W\d_]+)[-\u00ad]$")
-_STARTS_LOW = re.compile(r"[^\W\d_]+")
+_FIRST_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -61,12 +64,14 @@ class Words:
     def __init__(self, lines: Iterable[str]):
         self._seen = {word.lower() for line in lines for word in _WORDS.findall(line)}
 
-    def joined(self, first: str, second: str) -> str:
-        """`first-` at a line's end and `second` below it, as one word."""
-        whole, hyphenated = f"{first}{second}", f"{first}-{second}"
-        if hyphenated.lower() in self._seen and whole.lower() not in self._seen:
-            return hyphenated
-        return whole if second[:1].islower() else hyphenated
+    def keeps_hyphen(self, first: str, second: str) -> bool:
+        """Whether `first-` at a line's end and `second` below it are spelled with the hyphen."""
+        whole, hyphenated = f"{first}{second}".lower(), f"{first}-{second}".lower()
+        if whole in self._seen or hyphenated in self._seen:
+            return whole not in self._seen
+        if not second[:1].islower() or "-" in second:
+            return True
+        return len(first) >= LEAST_COMPOUND_PART and first.lower() in self._seen and first.lower() not in PREFIXES
 
 
 def paragraphs(spoken: list[Spoken], words: Words) -> list[Paragraph]:
@@ -98,9 +103,11 @@ def _drop_lead(row: Row) -> None:
     """A bold or italic phrase that heads a paragraph is no sentence of it."""
     first = row.first
     lead = first.lead
-    if lead.endswith((".", ":")) and len(lead.split()) <= MOST_LEAD_WORDS and first.text.startswith(lead):
+    rest = first.text[len(lead) :].lstrip()
+    heads = lead.endswith((".", ":")) or (first.lead_is_bold and rest[:1].isupper())
+    if lead and heads and len(lead.split()) <= MOST_LEAD_WORDS and first.text.startswith(lead):
         first.x0 += (first.x1 - first.x0) * len(lead) / max(1, len(first.text))
-        first.text = first.text[len(lead) :].lstrip()
+        first.text = rest
     bullet = BULLET.match(first.text)
     if bullet and not bullet.group().strip(" .)").isdigit():
         first.text = first.text[bullet.end() :]
@@ -112,13 +119,11 @@ def _append(paragraph: Paragraph, row: Row, words: Words) -> None:
         if not text:
             continue
         broken = _BROKEN.search(paragraph.text)
-        below = _STARTS_LOW.match(text)
+        below = _FIRST_WORD.match(text)
         if broken and below and paragraph.pieces:
-            whole = words.joined(broken[1], below[0])
-            head = paragraph.text[: broken.start()]
-            kept = whole[: len(whole) - len(below[0])]
-            paragraph.text = head + kept
-            _shorten_last(paragraph)
+            if not words.keeps_hyphen(broken[1], below[0]):
+                paragraph.text = paragraph.text[:-1]
+                _shorten_last(paragraph)
         elif paragraph.text:
             paragraph.text += " "
         start = len(paragraph.text)

@@ -26,8 +26,8 @@ def render(page: int, width: int) -> bytes:
         )
     except (PDFPageCountError, PDFPopplerTimeoutError, PDFSyntaxError) as exc:
         raise Unreadable(f"neither PyMuPDF nor poppler can draw page {page}") from exc
-    if not pictures:
-        raise Unreadable(f"there is no page {page}")
+    if not pictures or pictures[0].width != width:
+        raise Unreadable(f"poppler cannot draw page {page}")
     out = io.BytesIO()
     pictures[0].save(out, "PNG", compress_level=1)
     return out.getvalue()

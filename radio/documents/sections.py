@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from radio.documents.floats import is_formula
 from radio.documents.layout import Block
 
 LARGER_POINTS = 0.7
+SMALLER_POINTS = 0.3
 MOST_HEADING = 110
 MOST_HEADING_ROWS = 3
 MOST_HEADING_MATHS = 0.3
@@ -47,6 +49,7 @@ _KNOWN = re.compile(
     r"results and discussion|conclusions? and future work|discussion and conclusions?|materials and methods|experimental setup|future work)\W*$",
     re.IGNORECASE,
 )
+_FIGURES = re.compile(r"\d+(?:\.\d+)?%?")
 _LETTERED = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -88,7 +91,9 @@ def heading(block: Block, body: float) -> str:
     words = text[number.end() :] if number else text
     if (_SILENT.match(words) and len(words) < 45) or _KNOWN.match(words) or (_ABSTRACT.fullmatch(words) and not number):
         return words.strip(" .:—–-")
-    if not words[:1].isupper() and not words[:1].isdigit():
+    if not (words[:1].isupper() or words.startswith(("3D", "2D"))) or any(len(row.lines) > 1 for row in block.rows):
+        return ""
+    if not number and (block.size < body - SMALLER_POINTS or len(_FIGURES.findall(words)) > 1):
         return ""
     if text.endswith((",", ";")) or (text.endswith((".", ":")) and not number and len(words.split()) > 6):
         return ""
@@ -107,12 +112,12 @@ def spoken(blocks: list[Block], body: float) -> list[Spoken]:
     """The prose blocks from the abstract to the conclusion, each with its section."""
     zone = _Zones(body)
     found: list[Spoken] = []
-    for block in blocks:
-        section = zone.section_of(block)
+    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+        section = zone.section_of(block, following)
         if section is not None:
             found.append(Spoken(section, block, zone.display_since))
             zone.display_since = False
-        elif block.kind == "display":
+        elif is_formula(block):
             zone.display_since = True
     return found
 
@@ -133,7 +138,7 @@ class _Zones:
         self._state = "front"
         self.display_since = False
 
-    def section_of(self, block: Block) -> str | None:
+    def section_of(self, block: Block, following: Block | None) -> str | None:
         """The section of a block that is spoken; None for any other, headings included."""
         if block.kind in ("caption", "display") and not _ABSTRACT.fullmatch(block.text):
             if block.kind == "caption" or not self._is_heading_like(block):
@@ -141,13 +146,21 @@ class _Zones:
         if self._run_in(block):
             return self._section if self._state == "abstract" and block.rows else None
         words = heading(block, self._body)
-        if words and not (self._state == "front" and not self._opens(words, block)):
+        if words and self._heads(words, block, following):
             self._enter(words, block)
             return None
         return self._section if self._is_spoken(block) else None
 
     def _is_heading_like(self, block: Block) -> bool:
         return len(block.rows) <= 2 and bool(heading(block, self._body))
+
+    def _heads(self, words: str, block: Block, following: Block | None) -> bool:
+        """Whether a block that looks like a heading stands over text, and not in a figure, a table or the front matter."""
+        if self._state == "front":
+            return self._opens(words, block)
+        if _NUMBERED.match(block.text) or _KNOWN.match(words) or _SILENT.match(words):
+            return True
+        return following is None or following.kind == "prose" or bool(heading(following, self._body))
 
     def _opens(self, words: str, block: Block) -> bool:
         """Whether a heading in the front matter begins the paper proper; a title or a name does not."""
@@ -182,8 +195,8 @@ class _Zones:
     def _run_in(self, block: Block) -> bool:
         """An abstract or keywords that begin on the line of their own name."""
         first = block.rows[0].first
-        if self._state in ("front", "abstract", "silent") and _RUN_IN_SILENT.match(block.text):
-            self._state = "front" if self._state == "front" else "silent"
+        if _RUN_IN_SILENT.match(block.text) or _SILENT.fullmatch(first.lead.strip(" .:—–-")):
+            self._state = "front" if self._state == "front" else "silent" if self._state != "end" else "end"
             return True
         name = _ABSTRACT.match(first.text)
         marked = name and (first.lead or name.group().rstrip()[-1:] in ".:—–-" or first.bold) and len(block.text) > 100
