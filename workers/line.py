@@ -30,7 +30,7 @@ from radio import log
 from radio.errors import RadioError, Transient
 from workers import archive, embed, fetch, hand, plan, poll, read, summarise, tidy, voice, write
 from workers.station import Station
-from workers.work_ids import APPLICATION, QUEUE_OF, QUEUES, database_url, next_id
+from workers.work_ids import APPLICATION, QUEUE_OF, QUEUES, database_url, next_id, segment_id_within
 
 Step = Callable[[Station, str], Awaitable[str]]
 
@@ -101,7 +101,7 @@ def workflows(station: Station, first_pause_seconds: float) -> Workflows:
         segments = (await do(plan.plan_show, show)).split()
         started = []
         for segment in segments:
-            with SetWorkflowID(f"segment/{segment}"):
+            with SetWorkflowID(segment_id_within(DBOS.workflow_id, segment)):
                 started.append(await DBOS.enqueue_workflow_async("segments", segment_workflow, segment))
         for workflow in started:
             await workflow.get_result()
@@ -135,7 +135,10 @@ async def _attempt(station: Station, step: Step, subject: str) -> str:
     """One try. Its outcome is a short string, so that a resume reads the same words as the first run."""
     logger = log.get().bind(step=step.__name__, subject=subject)
     try:
-        return f"done {await step(station, subject)}"
+        result = await step(station, subject)
+        if station.store.library.is_parked(subject):
+            station.store.library.unpark(subject)
+        return f"done {result}"
     except Transient as exc:
         if station.closing:
             await asyncio.Event().wait()

@@ -19,6 +19,12 @@ def next_id(workflow_id: str) -> str:
     return f"{stem}~{int(count) + 1}" if mark and count.isdigit() else f"{workflow_id}~2"
 
 
+def segment_id_within(show_workflow_id: str, segment: str) -> str:
+    """`show/2026-11-20-daily~2`, `2026-11-20-daily/03` → `segment/2026-11-20-daily/03~2`: each try has its own."""
+    _, mark, count = show_workflow_id.rpartition("~")
+    return f"segment/{segment}{mark}{count if mark else ''}"
+
+
 def database_url(work: Path) -> str:
     """Where DBOS keeps its state."""
     return f"sqlite:///{work}"
