@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from dbos import DBOSClient, DBOSPortableJSONSerializer
+from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer
 
 from radio.config import Config
 from radio.errors import BadConfig
@@ -36,8 +36,9 @@ class Work:
 def ingest(config: Config, text: str) -> str:
     """Asks for a paper by id, address or path of a PDF; returns its id. Raises BadConfig on anything else."""
     path = Path(text).expanduser()
+    is_file = path.is_file() or (path.suffix.lower() == ".pdf" and "://" not in text)
     try:
-        paper = local_paper(path) if path.suffix.lower() == ".pdf" or path.is_file() else parse_id(text)
+        paper = local_paper(path) if is_file else parse_id(text)
     except ValueError as exc:
         raise BadConfig(str(exc)) from None
     with Store.open(config.paths.store) as store:
@@ -121,7 +122,9 @@ def _enqueue(config: Config, name: str, subject: str, workflow_id: str) -> None:
 @contextmanager
 def _client(config: Config) -> Iterator[DBOSClient]:
     config.paths.work.parent.mkdir(parents=True, exist_ok=True)
-    client = DBOSClient(system_database_url=database_url(config.paths.work), serializer=DBOSPortableJSONSerializer())
+    address = database_url(config.paths.work)
+    DBOS.migrate(address)
+    client = DBOSClient(system_database_url=address, serializer=DBOSPortableJSONSerializer())
     try:
         yield client
     finally:
