@@ -57,7 +57,7 @@ def airs_at(config: Config, format: str, day: date) -> datetime | None:
 
 
 def missed(config: Config, last_seen: datetime, now: datetime) -> tuple[Due, ...]:
-    """Shows whose making fell due after `last_seen` and before `now`: yesterday's, today's, and tomorrow's early ones."""
+    """Shows whose making fell due after `last_seen` and up to `now`; of earlier days only yesterday's."""
     today = now.astimezone(config.zone).date()
     days = (today - timedelta(days=1), today, today + timedelta(days=1))
     return tuple(d for day in days for d in shows_of(config, day) if last_seen < d.made_from <= now)
