@@ -68,7 +68,8 @@ def _separate(above: Row, below: Row, leading: float) -> bool:
     scale = max(1.0, above.size / max(1.0, below.size))
     if low.y1 - high.y1 > LOOSE_LEADING * leading * scale or abs(above.size - below.size) > SIZE_STEP_POINTS:
         return True
-    if CAPTION.match(below.text) and CAPTION.match(below.text)["mark"]:
+    caption = CAPTION.match(below.text)
+    if caption and caption["mark"] and (_TERMINAL.search(above.text) or low.y1 - high.y1 > 1.1 * leading):
         return True
     if _whole_style(above) != _whole_style(below) and above.fill < 0.95:
         return True

@@ -7,6 +7,9 @@ from radio.documents.layout import Line, Row
 STEP_POINTS = 3.0
 LEAST_COLUMN_LINES = 3
 PROSE_CHARACTERS = 15
+NOTE_SIZE_SHARE = 0.25
+"""Print so much smaller or larger than the row beside it is a note, unless it is as short as an index."""
+MATHS_CHARACTERS = 6
 MOST_CUTS = 2
 """Three columns take two cuts."""
 OVERHANG_POINTS = 8.0
@@ -123,6 +126,8 @@ def _rows(lines: list[Line], left: float, right: float) -> list[Row]:
 def _beside(row: list[Line], line: Line) -> bool:
     """Whether a line stands on the row, next to what is there already."""
     main = max(row, key=lambda other: other.x1 - other.x0)
+    if abs(main.size - line.size) > NOTE_SIZE_SHARE * max(main.size, line.size) and len(line.text) > MATHS_CHARACTERS:
+        return False
     overlap = min(main.y1, line.y1) - max(main.y0, line.y0)
     free = all(line.x0 >= other.x1 - 1 or line.x1 <= other.x0 + 1 for other in row)
     return overlap > 0.5 * min(main.height, line.height) and free

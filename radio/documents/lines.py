@@ -51,6 +51,7 @@ _LIGATURES = str.maketrans(
         "\u2011": "-",
     }
 )
+_SPLIT_EXPONENT = re.compile(r"[−–]\^(\d)")
 _SPACES = re.compile(r"\s+")
 _LOOSE_STOP = re.compile(r"(?<=[^\s.]) ([.,;])(?= |$)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]")
@@ -98,19 +99,21 @@ def _line(spans: list[Span], page: int) -> Line:
     weight: dict[float, int] = {}
     for span in inked:
         weight[span.size] = weight.get(span.size, 0) + len(span.text)
+    size = max(weight, key=weight.__getitem__)
+    level = [s for s in inked if not s.maths and not s.raised and s.size > 0.8 * size] or inked  # maths boxes stick out
     letters = sum(len(s.text) for s in inked)
     return Line(
         text,
         min(s.x0 for s in inked),
-        min(s.y0 for s in inked),
+        min(s.y0 for s in level),
         max(s.x1 for s in inked),
-        max(s.y1 for s in inked),
-        round(max(weight, key=weight.__getitem__), 1),
+        max(s.y1 for s in level),
+        round(size, 1),
         page,
         bold=_share(inked, "bold") > WHOLLY,
         italic=_share(inked, "italic") > WHOLLY,
         maths=sum(_maths_characters(s) for s in inked) / letters,
-        lead=_lead(inked),
+        lead=_lead(spans),
         lead_is_bold=inked[0].bold,
     )
 
@@ -129,7 +132,7 @@ def _lead(spans: list[Span]) -> str:
     """The marked words at the start: bold or italic, followed by plain ones."""
     marked = []
     for span in spans:
-        if not (span.bold or (span.italic and not span.maths)):
+        if span.text.strip() and not (span.bold or (span.italic and not span.maths)):
             return mended("".join(marked))
         marked.append(span.text)
     return ""
@@ -180,6 +183,7 @@ def mended(text: str) -> str:
             text = _CEDILLA.sub(lambda m: _composed(m[1], "¸"), text)
     else:
         text = _CONTROL.sub("", text)
+    text = _SPLIT_EXPONENT.sub(r"^-\1", text)
     return _LOOSE_STOP.sub(r"\1", _SPACES.sub(" ", text)).strip()
 
 

@@ -21,7 +21,7 @@ LEAST_COMPOUND_PART = 5
 PREFIXES = frozenset("after counter hyper inter macro micro multi other over photo super trans ultra under".split())
 """Words of their own that also begin longer ones."""
 _TERMINAL = re.compile(r"[.!?][\"'”’)\]]*$")
-_BROKEN = re.compile(r"([^\W\d_]+)[-\u00ad]$")
+_BROKEN = re.compile(r"([^\W_]+)[-\u00ad]$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -62,11 +62,13 @@ class Words:
     """How a document spells its words where no line breaks them."""
 
     def __init__(self, lines: Iterable[str]):
-        self._seen = {word.lower() for line in lines for word in _WORDS.findall(line)}
+        self._seen = {word.lower() for line in lines for word in _WORDS.findall(_BROKEN.sub("", line))}
 
     def keeps_hyphen(self, first: str, second: str) -> bool:
         """Whether `first-` at a line's end and `second` below it are spelled with the hyphen."""
         whole, hyphenated = f"{first}{second}".lower(), f"{first}-{second}".lower()
+        if first[-1].isdigit():
+            return True
         if whole in self._seen or hyphenated in self._seen:
             return whole not in self._seen
         if not second[:1].islower() or "-" in second:
