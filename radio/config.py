@@ -342,10 +342,15 @@ def _sentence(error: Any) -> str:
     return f"{where}: {wrong[:1].lower()}{wrong[1:]} (it is {error['input']!r})"
 
 
+def _from_systemd(path: Path) -> bool:
+    """Whether systemd gave the file to this unit alone: an access list guards it, which reads as group-readable."""
+    folder = os.environ.get("CREDENTIALS_DIRECTORY")
+    return folder is not None and path.parent == Path(folder)
+
+
 def _secret(path: Path) -> SecretStr:
     try:
-        mode = path.stat().st_mode
-        if mode & 0o077:
+        if path.stat().st_mode & 0o077 and not _from_systemd(path):
             raise BadConfig(f"{path} can be read by others; run `chmod 600 {path}`")
         return SecretStr(path.read_text().strip())
     except OSError as exc:

@@ -174,3 +174,13 @@ def test_a_good_configuration_has_no_mistakes(file, tmp_path):
 )
 def test_loopback_is_this_machine_only(host, own):
     assert is_loopback(host) is own
+
+
+def test_a_key_given_by_systemd_is_taken_with_the_mode_systemd_gives_it(file, tmp_path, monkeypatch):
+    key = tmp_path / "credentials" / "stream-key"
+    key.parent.mkdir()
+    key.write_text("live_1\n")
+    key.chmod(0o440)
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(key.parent))
+    config = load(file(f'[[air.outputs]]\nurl = "rtmp://a/app"\nkey_file = "{key}"\n'))
+    assert config.air.outputs[0].key.get_secret_value() == "live_1"
