@@ -81,11 +81,11 @@ class Rtmp:
 
     planned_seconds = RTMP_PLANNED_SECONDS
 
-    def __init__(self, output: OutputConfig, number: int, run_folder: Path):
+    def __init__(self, output: OutputConfig, name: str, preset: Path):
         self.url = output.url
-        self.name = f"rtmp {urlsplit(output.url).hostname}"
+        self.name = name
         self.secret = output.key.get_secret_value()
-        self._preset = run_folder / f"rtmp-{number}.ffpreset"
+        self._preset = preset
 
     def command(self) -> list[str]:
         if not self.secret:
@@ -196,5 +196,18 @@ def _is_loopback(url: str) -> bool:
 
 def targets(config: Config) -> Sequence[Target]:
     """Every target of the configuration. Raises BadConfig for a key file that cannot be used."""
-    rtmp = (Rtmp(output, number, config.paths.run) for number, output in enumerate(config.air.outputs))
-    return (Hls(config.paths.hls), *rtmp)
+    outputs = config.air.outputs
+    names = _names([output.url for output in outputs])
+    presets = (config.paths.run / f"rtmp-{number}.ffpreset" for number in range(len(outputs)))
+    return (Hls(config.paths.hls), *map(Rtmp, outputs, names, presets))
+
+
+def _names(urls: Sequence[str]) -> list[str]:
+    """A name for each address: its host and application, with a number where others have the same. Never a key."""
+    names: list[str] = []
+    for url in urls:
+        parts = urlsplit(url)
+        place = f"rtmp {parts.hostname}/{parts.path.strip('/').split('/')[0]}".rstrip("/")
+        before = sum(name.split(" #")[0] == place for name in names)
+        names.append(f"{place} #{before + 1}" if before else place)
+    return names

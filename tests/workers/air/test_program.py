@@ -295,7 +295,7 @@ async def test_an_rtmp_server_that_dies_and_returns_is_served_again_and_the_key_
     nginx = server.start()
     try:
         async with air_process(config, tmp_path, output) as process:
-            is_live = lambda s: s["sinks"]["rtmp 127.0.0.1"]["state"] == "live"  # noqa: E731
+            is_live = lambda s: s["sinks"]["rtmp 127.0.0.1/app"]["state"] == "live"  # noqa: E731
             await until(client, is_live)
             await asyncio.sleep(4)
             argv = b"".join(Path(f"/proc/{pid}/cmdline").read_bytes() for pid in children_of(process.pid))
@@ -305,7 +305,7 @@ async def test_an_rtmp_server_that_dies_and_returns_is_served_again_and_the_key_
             await until(client, lambda s: not is_live(s))
             await asyncio.sleep(2)
             nginx = server.start()
-            await until(client, lambda s: is_live(s) and s["sinks"]["rtmp 127.0.0.1"]["lives"] > 1)
+            await until(client, lambda s: is_live(s) and s["sinks"]["rtmp 127.0.0.1/app"]["lives"] > 1)
             await asyncio.sleep(4)
             assert (await client.status())["sinks"]["hls"] == {"state": "live", "lives": 1}
     finally:
