@@ -117,12 +117,16 @@ def _append_line(path: Path, line: str) -> None:
 
 def _entries(paths: Iterable[Path]) -> Iterator[dict[str, Any]]:
     for path in paths:
-        with path.open("rb") as file:
-            for line in file:
-                try:
-                    entry = json.loads(line)
-                    datetime.fromisoformat(entry["at"])
-                    entry["show"], entry["item"], entry["event"], entry["frame"]
-                except (ValueError, KeyError, TypeError):
-                    continue
-                yield entry
+        try:
+            lines = path.read_bytes().splitlines()
+        except OSError as exc:
+            log.get().error("as-run log cannot be read; what it says may play again", file=path.name, reason=str(exc))
+            continue
+        for line in lines:
+            try:
+                entry = json.loads(line)
+                datetime.fromisoformat(entry["at"])
+                entry["show"], entry["item"], entry["event"], entry["frame"]
+            except (ValueError, KeyError, TypeError):
+                continue
+            yield entry

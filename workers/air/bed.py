@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from radio import log
 from radio.model import HOUSE_RATE
 from workers.air.pcm import Pcm
 from workers.air.sources import Stretch
@@ -64,12 +65,15 @@ def pad() -> Pcm:
 
 
 def station_picture(name: str, line: str) -> bytes:
-    """The station's own picture as raw yuv420p; plain where no pictures can be drawn."""
+    """The station's own picture as raw yuv420p; plain, with an ERROR line, where no picture can be drawn."""
     try:
         from radio.pictures import station_card
-    except ImportError:
+
+        return station_card(name, line)
+    except Exception:
+        # Whatever is wrong with fonts, libraries or the name: the air starts.
+        log.get().error("the station's picture cannot be drawn; a plain one is shown", exc_info=True)
         return plain_picture()
-    return station_card(name, line)
 
 
 def plain_picture() -> bytes:

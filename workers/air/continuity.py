@@ -69,6 +69,7 @@ class Continuity:
         self._last_show: ShowId | None = None
         self._last_ident: datetime | None = None
         self._chime = bed.chime()
+        self._card = bed.station_picture(config.station.name, "")
         self._broken = 0
         self._resting: dict[ShowId, datetime] = {}
 
@@ -193,8 +194,7 @@ class Continuity:
         frames = len(self._chime)
         item = Item(id="chime", sound=none, frames=frames, pause_frames=0, picture=none, text="", speaker="")
         name = self.config.station.name
-        picture = bed.station_picture(name, "")
-        return Cued(item, STATION, name, name, "ident", self._chime, picture, logged=False, airable=True)
+        return Cued(item, STATION, name, name, "ident", self._chime, self._card, logged=False, airable=True)
 
     def _choose(self) -> bool:
         if self.show:

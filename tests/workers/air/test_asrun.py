@@ -61,6 +61,12 @@ def test_a_torn_last_line_spoils_no_other(log: AsRunLog):
     assert json.loads(path.read_text().splitlines()[-1])["outcome"] == "cut"
 
 
+def test_a_day_that_cannot_be_read_does_not_hide_the_others(log: AsRunLog):
+    log.cued(item("a"), SHOW, NOW, 0)
+    (log.folder / "2026-11-19.jsonl").mkdir()
+    assert AsRunLog(log.folder).recover(NOW) == ["a"]
+
+
 def test_a_full_disk_keeps_the_lines_until_there_is_room(log: AsRunLog):
     log.folder.parent.mkdir(exist_ok=True)
     log.folder.write_text("a file where the folder should be")
