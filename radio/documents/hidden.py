@@ -1,7 +1,7 @@
 """What stands in the file but cannot be seen: (spans of a page) → (visible spans, hidden texts).
 
 Hidden is text that is not painted, transparent, tinier than any eye reads, off the page, or of the colour it stands
-on; and characters without a shape (zero-width, direction marks, tags). It is kept out of everything that is written or said.
+on; and characters without a shape (zero-width, direction marks, tags). It is kept out of all that is written or said.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ NEWEST = "4.0"
 
 
 def printed(texts: Iterable[str], links: Iterable[str]) -> str:
-    """The one licence that a paper's front matter states for itself. `texts` are its small print, `links` its first page's."""
+    """The one licence that a paper states for itself. `texts` are its front matter, `links` those of its first page."""
     found = {url for text in texts for url in _stated(text)}
     if not found:
         return ""

@@ -18,7 +18,24 @@ from radio.model import Box
 ELLIPSIS = "…"
 MOST_LEAD_WORDS = 8
 LEAST_COMPOUND_PART = 5
-PREFIXES = frozenset("after counter hyper inter macro micro multi other over photo super trans ultra under".split())
+PREFIXES = frozenset(
+    (
+        "after",
+        "counter",
+        "hyper",
+        "inter",
+        "macro",
+        "micro",
+        "multi",
+        "other",
+        "over",
+        "photo",
+        "super",
+        "trans",
+        "ultra",
+        "under",
+    )
+)
 """Words of their own that also begin longer ones."""
 _TERMINAL = re.compile(r"[.!?][\"'”’)\]]*$")
 _BROKEN = re.compile(r"([^\W_]+)[-\u00ad]$")

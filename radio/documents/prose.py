@@ -6,7 +6,7 @@ In: what PyMuPDF sees (`Scan`). Out: prose in reading order with its places, fig
 from __future__ import annotations
 
 from radio.documents import blocks as blocks_
-from radio.documents import columns, floats, furniture, licence, paragraphs, passages, sections
+from radio.documents import columns, floats, furniture, headings, licence, paragraphs, passages, sections
 from radio.documents.layout import Block, Scan
 from radio.errors import Unreadable
 from radio.model import Document, PaperId
@@ -26,7 +26,7 @@ def document(paper: PaperId, scan: Scan) -> Document:
         raise Unreadable("there is text in it, but no prose")
     return Document(
         paper=paper,
-        title=sections.title(found),
+        title=headings.title(found),
         passages=said,
         figures=floats.figures(found, paper),
         pages=tuple(page.size for page in scan.pages),

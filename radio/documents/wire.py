@@ -1,8 +1,8 @@
 """The messages between `sandbox` and the zygote with its children.
 
 Over one SEQPACKET socket: `READY` from the zygote, then one request a message, each with three file descriptors: the
-PDF, the socket for the answer, the socket for the ending. The child writes one `answer`; when it is gone, the zygote writes
-how it ended. A studio that closes the ending socket has the child killed.
+PDF, the socket for the answer, the socket for the ending. The child writes one `answer`; when it is gone, the zygote
+writes how it ended. A studio that closes the ending socket has the child killed.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """A process that has PyMuPDF loaded and forks a confined child for each document.
 
-`python -m radio.documents.zygote CONTROL STUDIO`: a socket's number and a process id. In: requests with their file descriptors on the control socket. Out: how each child ended. It never looks into a PDF
-itself. It is exec'd, not forked from the studio, and goes when the control socket closes and its last child is gone.
+`python -m radio.documents.zygote CONTROL STUDIO`: a socket's number and a process id. In: requests with their file
+descriptors on the control socket. Out: how each child ended. It never looks into a PDF itself. It is exec'd, not
+forked from the studio, and goes when the control socket closes and its last child is gone.
 """
 
 from __future__ import annotations

@@ -1,0 +1,32 @@
+"""PDFs made on the spot, and a reader whose processes end with the test."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pymupdf
+import pytest
+
+from radio.documents.reader import SandboxedReader
+
+
+@pytest.fixture
+async def reader() -> AsyncIterator[SandboxedReader]:
+    reader = SandboxedReader()
+    yield reader
+    await reader.close()
+
+
+@pytest.fixture
+def save(tmp_path: Path) -> Callable[..., Path]:
+    """Saves a document that was drawn by a function, and returns its path."""
+
+    def _save(draw: Callable[[pymupdf.Document], None], **options: object) -> Path:
+        path = tmp_path / "paper.pdf"
+        with pymupdf.open() as document:
+            draw(document)
+            document.save(path, **options)
+        return path
+
+    return _save
