@@ -201,7 +201,7 @@ class LimitsConfig(Section):
     pdf_memory_mib: int = Field(1024, ge=256)
     pdf_pages: int = Field(150, ge=1)
     free_disk_mib: int = Field(1024, ge=0)
-    """Studio makes nothing new when less is free; the air goes on."""
+    """Studio takes on no new paper when less is free; the air goes on."""
 
 
 class Config(Section):

@@ -43,7 +43,7 @@ class Reader(Protocol):
     """PDF → Document and page images (`radio/documents`), in a child process with limits."""
 
     async def read(self, pdf: Path, paper: PaperId) -> Document:
-        """Raises Unreadable with the reason: not a PDF, empty, encrypted, no text, too many pages, crashed, too slow."""
+        """Raises Unreadable with the reason: no PDF, empty, encrypted, no text, too many pages, crashed, too slow."""
 
     async def render(self, pdf: Path, page: int, width: int) -> bytes:
         """A page as PNG, `width` pixels wide. Raises Unreadable."""
@@ -63,7 +63,7 @@ class Llm(Protocol):
     """Any OpenAI-compatible server (`radio/llm`)."""
 
     async def reply(self, system: str, prompt: str, schema: Mapping[str, Any], *, max_tokens: int = 2048) -> Reply:
-        """An answer that validates against the JSON schema. Raises Unreachable or Permanent, never returns a bad one."""
+        """An answer that validates against the schema. Raises Unreachable or Permanent, never returns a bad one."""
 
     async def answers(self) -> bool:
         """Whether the server is there and can generate one token now."""

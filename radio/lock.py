@@ -14,9 +14,11 @@ from radio.errors import BadConfig
 def only_one(path: Path, name: str) -> Iterator[None]:
     """Holds the lock for the block. Raises BadConfig when another process has it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with open(path, "w") as file:
+    with path.open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise BadConfig(f"{name} already runs on {path.parent.parent}; stop it first, or set another [station] data") from None
+            raise BadConfig(
+                f"{name} already runs on {path.parent.parent}; stop it first, or set another [station] data"
+            ) from None
         yield

@@ -8,6 +8,7 @@ import sys
 
 import structlog
 
+KEYS_FIRST = ("timestamp", "level", "program", "event")
 _SECRET = re.compile(r"(rtmps?://[^\s/]+/[^\s/?]+/)[^\s?\"']+")
 
 
@@ -19,7 +20,8 @@ def _hide_keys(_logger: object, _name: str, event: dict) -> dict:
 def start(program: str, *, verbose: bool = False) -> None:
     """Sends all logs of this process to standard error as `time level program event key=value`."""
     level = logging.DEBUG if verbose else logging.INFO
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s", force=True)
+    form = "%(asctime)s %(levelname)s %(name)s %(message)s"
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format=form, force=True)
 
     def name_program(_logger: object, _method: str, event: dict) -> dict:
         return {"program": program, **event}
@@ -33,7 +35,7 @@ def start(program: str, *, verbose: bool = False) -> None:
             _hide_keys,
             structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), pad_event_to=0)
             if sys.stderr.isatty()
-            else structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "program", "event"], bool_as_flag=False),
+            else structlog.processors.LogfmtRenderer(key_order=KEYS_FIRST, bool_as_flag=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),

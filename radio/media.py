@@ -21,11 +21,11 @@ def atomic(path: Path) -> Iterator[BinaryIO]:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}.part")
     try:
-        with open(part, "wb") as file:
+        with part.open("wb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        os.replace(part, path)
+        part.replace(path)
         _sync_folder(path.parent)
     finally:
         part.unlink(missing_ok=True)
@@ -40,6 +40,12 @@ def write_atomic(path: Path, content: bytes | str) -> None:
 def remove_halves(folder: Path) -> None:
     """Removes what a killed process left unfinished. Only for the one who writes there, before it writes."""
     for half in folder.rglob("*.part"):
+        half.unlink(missing_ok=True)
+
+
+def remove_half_files(folder: Path) -> None:
+    """Removes what killed writers left behind; only while nobody writes below the folder."""
+    for half in folder.rglob(".*.part"):
         half.unlink(missing_ok=True)
 
 
@@ -62,9 +68,21 @@ class Media:
         digest = hashlib.sha256(content).hexdigest()[:40]
         key = MediaKey(f"{digest[:2]}/{digest}{suffix}")
         path = self.path(key)
-        if not path.exists():
+        if not self.asked_for(key):
             write_atomic(path, content)
         return key
+
+    def asked_for(self, key: MediaKey) -> bool:
+        """Whether the file is there; if so, it counts as young again, so that nobody sweeps it from under a show."""
+        try:
+            os.utime(self.path(key))
+        except FileNotFoundError:
+            return False
+        return True
+
+    def files(self) -> Iterator[Path]:
+        """Every kept file."""
+        return self.root.glob("[0-9a-f][0-9a-f]/*.*")
 
     def path(self, key: MediaKey) -> Path:
         """Where the file of a key lies. Raises ValueError for a key that leaves the root."""

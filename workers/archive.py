@@ -1,4 +1,4 @@
-"""A finished daily or weekly → one mp3 in the archive. The earlier edition's mp3 goes only when the new one is there."""
+"""A finished daily or weekly → one mp3 in the archive. An earlier edition's goes only when the new one is there."""
 
 from __future__ import annotations
 

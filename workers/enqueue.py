@@ -18,9 +18,9 @@ from radio.errors import BadConfig
 from radio.model import Choice, Format, Paper
 from radio.papers import local_paper, parse_id
 from radio.store import Store
-from workers.work_ids import QUEUE_OF, database_url, next_id
+from workers.work_ids import FAILED, QUEUE_OF, UNFINISHED, database_url, next_id
 
-UNFINISHED = ("PENDING", "ENQUEUED", "DELAYED")
+ENDED = "it ended in an error; `paper-radio work retry` tries it again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Work:
 
     id: str
     state: str
-    """`waiting`, `running` or `parked`."""
+    """`waiting`, `running`, `failed` or `parked`."""
     reason: str = ""
 
 
@@ -71,31 +71,41 @@ def poll(config: Config) -> str:
 
 
 def work(config: Config) -> list[Work]:
-    """What is waiting, running or parked."""
+    """What is waiting or running, and what ended without a result."""
     with _client(config) as client:
         unfinished = client.list_workflows(status=list(UNFINISHED), load_output=False)
+        failed = client.list_workflows(status=list(FAILED), load_output=False)
     rows = [Work(w.workflow_id, "running" if w.status == "PENDING" else "waiting") for w in unfinished]
+    rows.extend(Work(w.workflow_id, "failed", ENDED) for w in failed)
     with Store.open(config.paths.store) as store:
         rows.extend(Work(p.id, "parked", f"{p.step}: {p.reason}") for p in store.library.parked())
     return rows
 
 
 def retry(config: Config, subject: str) -> str:
-    """Tries parked work again under a new workflow id. Raises BadConfig when nothing of that id is parked."""
+    """Tries parked or failed work again under a new workflow id. Raises BadConfig when there is none of that id."""
     with Store.open(config.paths.store) as store:
-        if not store.library.is_parked(subject):
-            raise BadConfig(f"nothing called {subject} is parked; `paper-radio work list` shows what is")
-        store.library.unpark(subject)
-        name, whole = _workflow_of(store, subject)
+        parked = store.library.is_parked(subject)
+        name, whole = _workflow_of(store, subject) if parked else _failed(config, subject)
     with _client(config) as client:
-        earlier = [
-            w.workflow_id for w in client.list_workflows(workflow_id_prefix=f"{name}/{whole}", load_output=False)
-        ]
-    tries = [w for w in earlier if w == f"{name}/{whole}" or w.startswith(f"{name}/{whole}~")]
-    latest = max(tries, key=lambda w: int(w.rpartition("~")[2]) if "~" in w else 1, default="")
+        earlier = client.list_workflows(workflow_id_prefix=f"{name}/{whole}", load_output=False)
+    tries = [w.workflow_id for w in earlier if w.workflow_id.partition("~")[0] == f"{name}/{whole}"]
+    latest = max(tries, key=lambda w: int(w.partition("~")[2] or 1), default="")
     workflow_id = next_id(latest) if latest else f"{name}/{whole}"
     _enqueue(config, name, whole, workflow_id)
+    with Store.open(config.paths.store) as store:
+        store.library.unpark(subject)
     return workflow_id
+
+
+def _failed(config: Config, subject: str) -> tuple[str, str]:
+    """Name and subject of a failed workflow, from its id."""
+    name, _, whole = subject.partition("~")[0].partition("/")
+    with _client(config) as client:
+        failed = client.list_workflows(status=list(FAILED), load_output=False)
+    if name not in QUEUE_OF or subject not in {w.workflow_id for w in failed}:
+        raise BadConfig(f"nothing called {subject} is parked; `paper-radio work list` shows what is")
+    return name, whole
 
 
 def drop(config: Config, subject: str) -> None:

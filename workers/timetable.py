@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from radio.config import Config
@@ -22,7 +21,6 @@ Enqueue = Callable[[str, str], Awaitable[object]]
 MISFIRE_SECONDS = 3600
 LOOK_SECONDS = 20
 """How often the scheduler looks for shows that fell due; a machine that slept finds all of them when it wakes."""
-TIDY_AT = time(4, 10)
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -64,7 +62,7 @@ def missed(config: Config, last_seen: datetime, now: datetime) -> tuple[Due, ...
 
 
 def build(config: Config, enqueue: Enqueue, now: Callable[[], datetime]) -> AsyncIOScheduler:
-    """A scheduler, not started, with the polls, the shows and the tidying."""
+    """A scheduler, not started, with the polls and the shows."""
     scheduler = AsyncIOScheduler(
         timezone=config.zone, job_defaults={"coalesce": True, "misfire_grace_time": MISFIRE_SECONDS}
     )
@@ -81,13 +79,8 @@ def build(config: Config, enqueue: Enqueue, now: Callable[[], datetime]) -> Asyn
             await enqueue("show", due.show)
         last_look = this_look
 
-    async def tidy() -> None:
-        await enqueue("tidy", now().astimezone(config.zone).date().isoformat())
-
     scheduler.add_job(
         poll, IntervalTrigger(minutes=config.arxiv.poll_minutes, timezone=config.zone), id="poll", next_run_time=now()
     )
     scheduler.add_job(shows, IntervalTrigger(seconds=LOOK_SECONDS, timezone=config.zone), id="shows")
-    at = {"hour": TIDY_AT.hour, "minute": TIDY_AT.minute}
-    scheduler.add_job(tidy, CronTrigger(**at, timezone=config.zone), id="tidy")
     return scheduler

@@ -58,7 +58,7 @@ class Takes:
             take = from_json(Take, path.read_bytes())
         except (OSError, ValueError):
             return None
-        return take if self._media.path(take.sound).exists() else None
+        return take if self._media.asked_for(take.sound) else None
 
 
 def take_id(text: str, voice: Voice, adapter: str, gain_db: float) -> str:

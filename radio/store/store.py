@@ -63,6 +63,10 @@ class Store:
     def marked(self, name: str) -> str | None:
         return self._database.value(sa.select(t.marks.c.value).where(t.marks.c.name == name))
 
+    def unmark(self, name: str) -> None:
+        with self._database.write() as connection:
+            connection.execute(t.marks.delete().where(t.marks.c.name == name))
+
     def media_in_use(self) -> set[MediaKey]:
         """Every sound and picture that an item names, and every PDF that is kept."""
         pdfs = sa.select(t.marks.c.value).where(t.marks.c.name.startswith(PDF_MARK))

@@ -177,12 +177,6 @@ parked = sa.Table(
     sa.Column("parked_at", Utc, nullable=False),
 )
 
-heartbeats = sa.Table(
-    "heartbeats",
-    metadata,
-    sa.Column("executor", sa.Text, primary_key=True),
-    sa.Column("beat_at", Utc, nullable=False),
-)
 
 replies = sa.Table(
     "replies",

@@ -1,9 +1,9 @@
-"""Marks, replies, heartbeats and migrations: the same promises on SQLite and on PostgreSQL."""
+"""Marks, replies and migrations: the same promises on SQLite and on PostgreSQL."""
 
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 import sqlalchemy as sa
@@ -35,16 +35,10 @@ def test_a_reply_is_kept_by_the_hash_of_what_was_asked(store: Store) -> None:
     assert store.work.reply_of("ff") is None
 
 
-def test_an_executor_without_a_beat_is_silent(address: str) -> None:
-    clock = Clock()
-    with Store.open(address, clock) as store:
-        store.work.beat("attic")
-        clock.time += timedelta(seconds=50)
-        store.work.beat("cellar")
-        clock.time += timedelta(seconds=20)
-        assert store.work.silent_executors(60) == ["attic"]
-        store.work.forget_executor("attic")
-        assert store.work.silent_executors(60) == []
+def test_a_mark_can_be_taken_away(store: Store) -> None:
+    store.mark("pdf/2411.01234v2", "ab/ab12.pdf")
+    store.unmark("pdf/2411.01234v2")
+    assert store.marked("pdf/2411.01234v2") is None
 
 
 def test_a_second_opening_finds_what_the_first_one_saved(address: str) -> None:
