@@ -1,4 +1,4 @@
-"""The line at work in this process, for its tests. Run as a program it makes the samples and their daily, and may be killed."""
+"""The line at work in this process, for its tests; as a program it makes the samples and their daily."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from radio.config import Config, StationConfig
 from radio.model import Item
 from radio.papers import samples
 from radio.store import Store
-from workers import line
+from workers import durable, line
 from workers.station import Station, open_station
+from workers.work_ids import QUEUE_OF, next_id
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 DAILY = "2026-11-20-daily"
@@ -49,11 +50,20 @@ class Line:
     async def begin(self, name: str, subject: str) -> str:
         return await line.start(self.workflows, name, subject)
 
+    async def begin_again(self, name: str, subject: str) -> str:
+        """Begins work a second time that ended before."""
+        queue = QUEUE_OF[name]
+        return await durable.start(self.workflows[name], subject, next_id(f"{name}/{subject}"), queue)
+
     async def ended(self, workflow_id: str) -> str:
         """What the workflow came to: an id, or `parked` and the reason."""
         async with asyncio.timeout(MADE_SECONDS):
             workflow = await DBOS.retrieve_workflow_async(workflow_id)
             return await workflow.get_result(polling_interval_sec=LOOK_SECONDS)
+
+    async def a_moment(self) -> None:
+        """Lets the line work before the test looks again."""
+        await asyncio.sleep(LOOK_SECONDS)
 
     async def make(self, name: str, subject: str) -> str:
         return await self.ended(await self.begin(name, subject))
@@ -66,7 +76,7 @@ async def line_in(config: Config, **doors: object) -> AsyncIterator[Line]:
         try:
             yield Line(station, registered)
         finally:
-            await line.stop(station)
+            await durable.stop(station)
 
 
 async def make_samples_and_daily(config: Config) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -83,7 +84,7 @@ def test_a_show_that_is_turned_off_is_never_due():
 def test_what_fell_due_while_the_station_was_off_is_found_exactly_once():
     config = timetable(daily_at=time(18), weekly_at=False)
     looks = [utc("2026-11-20T00:00") + timedelta(minutes=37 * n) for n in range(120)]
-    found = [due.show for last, now in zip(looks, looks[1:], strict=False) for due in missed(config, last, now)]
+    found = [due.show for last, now in pairwise(looks) for due in missed(config, last, now)]
     assert found == ["2026-11-20-daily", "2026-11-21-daily", "2026-11-22-daily"]
 
 
