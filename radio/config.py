@@ -272,7 +272,15 @@ def find_file(asked: Path | None = None) -> Path | None:
         home / "paper-radio/paper-radio.toml",
         Path("/etc/paper-radio/paper-radio.toml"),
     )
-    return next((p for p in places if p.is_file()), None)
+    return next((p for p in places if _is_there(p)), None)
+
+
+def _is_there(path: Path) -> bool:
+    """Whether a file is there; not so in a folder that may not be looked into."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def load(path: Path | None = None) -> Config:

@@ -184,3 +184,9 @@ def test_a_key_given_by_systemd_is_taken_with_the_mode_systemd_gives_it(file, tm
     monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(key.parent))
     config = load(file(f'[[air.outputs]]\nurl = "rtmp://a/app"\nkey_file = "{key}"\n'))
     assert config.air.outputs[0].key.get_secret_value() == "live_1"
+
+
+def test_a_folder_that_cannot_be_looked_into_is_passed_over(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / ("x" * 300)))
+    assert find_file() is None
