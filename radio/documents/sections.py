@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from radio.documents.floats import is_formula
 from radio.documents.headings import ABSTRACT, KNOWN, NUMBERED, SILENT, heading
@@ -46,7 +47,7 @@ def spoken(blocks: list[Block], body: float) -> list[Spoken]:
     """The prose blocks from the abstract to the conclusion, each with its section."""
     zone = _Zones(body)
     found: list[Spoken] = []
-    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, following in zip_longest(blocks, blocks[1:]):
         section = zone.section_of(block, following)
         if section is not None:
             found.append(Spoken(section, block, zone.display_since))

@@ -12,10 +12,22 @@ from radio.documents.reader import SandboxedReader
 
 
 @pytest.fixture
-async def reader() -> AsyncIterator[SandboxedReader]:
-    reader = SandboxedReader()
-    yield reader
-    await reader.close()
+async def open_reader() -> AsyncIterator[Callable[..., SandboxedReader]]:
+    """Makes readers with limits of the test's own."""
+    readers: list[SandboxedReader] = []
+
+    def _open(**limits: float) -> SandboxedReader:
+        readers.append(SandboxedReader(**limits))
+        return readers[-1]
+
+    yield _open
+    for reader in readers:
+        await reader.close()
+
+
+@pytest.fixture
+def reader(open_reader: Callable[..., SandboxedReader]) -> SandboxedReader:
+    return open_reader()
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from radio.errors import Unreadable
 from radio.model import Document
 
 LEFT, RIGHT = 54, 318
+NAMES = ("", "first", "second", "third")
 FULL = "Every line of this page is as wide as the page itself because it belongs to the abstract of the paper"
 
 
@@ -25,7 +26,7 @@ def prose(where: str, count: int) -> list[str]:
     """Lines that fill a column; the first names the place, the last ends the sentence."""
     middle = ["and the radio reads every line of it with the same care as"] * (count - 2)
     return [
-        f"The {where} is told in these lines with a lot of care today",
+        f"The {where} is told in these lines with a lot of care",
         *middle,
         "a person who reads a paper aloud to friends.",
     ]
@@ -43,8 +44,8 @@ def two_columns(document: pymupdf.Document) -> None:
             write(page, LEFT, 135, ["Abstract"], 10, "tibo")
             y = write(page, LEFT, 150, [FULL, FULL, FULL + "."], 9) + 20
             y = write(page, LEFT, y, ["1 Introduction"], 11, "tibo") + 6
-        write(page, LEFT, y, prose(f"left of page {number}", 20))
-        write(page, RIGHT, y, prose(f"right of page {number}", 20))
+        write(page, LEFT, y, prose(f"left of the {NAMES[number]} page", 20))
+        write(page, RIGHT, y, prose(f"right of the {NAMES[number]} page", 20))
         write(page, RIGHT, y + 300, [f"Figure {number}: A caption that nobody should hear in the middle of prose."], 8)
 
 
@@ -59,7 +60,7 @@ async def read(reader, save):
 async def test_columns_are_read_one_after_the_other(read):
     document = await read(two_columns)
     text = " ".join(p.text for p in document.passages)
-    places = [text.index(f"The {side} of page {n}") for n in (1, 2, 3) for side in ("left", "right")]
+    places = [text.index(f"The {side} of the {NAMES[n]} page") for n in (1, 2, 3) for side in ("left", "right")]
     assert places == sorted(places)
 
 
@@ -121,7 +122,7 @@ async def test_an_exponent_stays_an_exponent_and_a_footnote_mark_goes(read):
     def draw(document: pymupdf.Document) -> None:
         one_column([WIDE, WIDE])(document)
         page = document[0]
-        html = "The learning rate of this method was 10<sup>-4</sup> for every one of the models<sup>2</sup> that we trained on it."
+        html = "The learning rate of it was 10<sup>-4</sup> for each of the models<sup>2</sup> that we trained."
         page.insert_htmlbox((72, 126, 520, 160), f'<p style="font-family:serif;font-size:10pt">{html}</p>')
 
     text = " ".join(p.text for p in (await read(draw)).passages)
