@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,7 +19,7 @@ from typing import Any, Literal
 from radio import log
 from radio.model import Item, ShowId
 
-HEARD_DAYS = 14
+HEARD_FOR = timedelta(days=14)
 WAITING_LINES = 10_000
 Outcome = Literal["aired", "cut", "skipped"]
 
@@ -43,6 +43,18 @@ class Heard:
         if outcome != "skipped":
             self.shows[show] = max(at, self.shows.get(show, at))
             self.last_show, self.last_item, self.last_at = show, item, at
+
+    def unnote(self, show: ShowId, item: str) -> None:
+        """The item was cued and did not sound: it may be cued again."""
+        self.items.get(show, set()).discard(item)
+
+    def forget(self, before: datetime, needed: Collection[ShowId]) -> None:
+        """Forgets the shows that are not needed and were not heard since then."""
+        for show in {*self.shows, *self.items, *self.given_up}.difference(needed):
+            if show not in self.shows or self.shows[show] < before:
+                self.shows.pop(show, None)
+                self.items.pop(show, None)
+                self.given_up.discard(show)
 
 
 class AsRunLog:
@@ -70,7 +82,7 @@ class AsRunLog:
         return [item for _, item in open_items]
 
     def _recent(self, now: datetime) -> list[Path]:
-        first = f"{now - timedelta(days=HEARD_DAYS):%Y-%m-%d}"
+        first = f"{now - HEARD_FOR:%Y-%m-%d}"
         return sorted(p for p in self.folder.glob("*.jsonl") if p.stem >= first)
 
     def cued(self, item: Item, show: ShowId, at: datetime, frame: int) -> None:

@@ -15,7 +15,7 @@ from radio.config import Config
 from radio.media import Media
 from radio.model import HOUSE_RATE, Item, MediaKey, Rundown, ShowId
 from workers.air import bed, choose
-from workers.air.asrun import AsRunLog
+from workers.air.asrun import HEARD_FOR, AsRunLog
 from workers.air.clock import DEAD_AIR_FRAMES, Clock, Timeline, utc_now
 from workers.air.cue import Unplayable, cue
 from workers.air.pcm import frames_of
@@ -34,6 +34,7 @@ ARM_FRAMES = frames_of(1.2)
 
 IDENT_EVERY = timedelta(minutes=15)
 RESUME_WITHIN = timedelta(minutes=10)
+FORGET_EVERY = timedelta(days=1)
 MARK_SECONDS = 60.0
 CLOCK_STEP_SECONDS = 2.0
 FINISH_SECONDS = 3.0
@@ -102,10 +103,11 @@ class Continuity:
 
     async def _arm(self) -> None:
         """Lets the next item sound, once the log has it."""
-        following = self.player.queue[0] if self.player.queue else None
+        following = self.player.following()
         left = self.player.frames_left()
         if following is None or following.airable or left > ARM_FRAMES:
             return
+        await asyncio.to_thread(following.unpack)
         if following.logged:
             frame = self.clock.frame + left
             at = self.timeline.utc_of(frame)
@@ -120,7 +122,7 @@ class Continuity:
         if cued.airable and cued.logged:
             await self._log_end(cued, self.clock.frame, "skipped")
         else:
-            self.asrun.heard.items.get(cued.show, set()).discard(cued.item.id)
+            self.asrun.heard.unnote(cued.show, cued.item.id)
 
     def _mark(self) -> None:
         moved = self.timeline.mark(self.clock.frame, utc_now())
@@ -131,9 +133,13 @@ class Continuity:
 
     async def look(self) -> None:
         """Follows what studio hands over."""
+        forgot = utc_now()
         while True:
-            await asyncio.to_thread(self.shelf.look)
+            await asyncio.to_thread(self.shelf.look, (self.show, self.wanted))
             self._break_in()
+            if utc_now() - forgot > FORGET_EVERY:
+                forgot = utc_now()
+                self.asrun.heard.forget(forgot - HEARD_FOR, tuple(self.shelf.rundowns))
             await asyncio.sleep(LOOK_SECONDS)
 
     async def cue_ahead(self) -> None:
@@ -170,6 +176,8 @@ class Continuity:
         self._broken = 0
         if self.show == show and not self.panicking:
             self.player.push(cued)
+        else:
+            self.asrun.heard.unnote(rundown.show, item.id)
         return True
 
     async def _skip_unplayable(self, item: Item, show: ShowId, reason: str) -> None:
@@ -218,6 +226,7 @@ class Continuity:
         if rundown is None:
             return None
         self.wanted = None
+        self.shelf.asked.discard(rundown.show)
         return choose.Candidate(show=rundown.show, source="repeat", seconds=rundown.seconds, ready=True, fresh=False)
 
     def _resumed(self, now: datetime) -> choose.Candidate | None:

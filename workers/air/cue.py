@@ -1,4 +1,7 @@
-"""An item's files → an item that can sound at once. Runs in a thread; never touches what the clock owns."""
+"""An item's files → an item that can sound at once. Runs in a thread; never touches what the clock owns.
+
+The sound is decoded here; the picture is seen to unpack, and stays packed until its sentence is near.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,7 @@ class Unplayable(Permanent):
 
 
 def cue(item: Item, rundown: Rundown, source: SourceName, media: Media) -> Cued:
-    """Decodes the take and unpacks the picture. Raises Unplayable."""
+    """Decodes the take and reads the picture. Raises Unplayable, whatever is wrong with them."""
     return Cued(
         item=item,
         show=rundown.show,
@@ -35,7 +38,7 @@ def cue(item: Item, rundown: Rundown, source: SourceName, media: Media) -> Cued:
         artist=rundown.artist,
         source=source,
         pcm=np.concatenate((_take(item, media), silence(item.pause_frames))),
-        picture=_picture(item, media),
+        packed=_picture(item, media),
         papers=tuple(rundown.papers),
         last=rundown.complete and item is rundown.items[-1],
     )
@@ -46,15 +49,22 @@ def _take(item: Item, media: Media) -> Pcm:
         with soundfile.SoundFile(media.path(item.sound)) as file:
             if len(file) > LONGEST_TAKE_SECONDS * file.samplerate:
                 raise Unplayable(f"the take of {item.id} is longer than {LONGEST_TAKE_SECONDS} s")
-            sound = file.read(dtype="float32", always_2d=True)
-            rate = file.samplerate
-    except (OSError, ValueError, soundfile.SoundFileError) as exc:
+            sound = _house(file.read(dtype="float32", always_2d=True), file.samplerate)
+    except Unplayable:
+        raise
+    except Exception as exc:
+        # Three native libraries see a file that may hold anything: what they raise is not one family.
         raise Unplayable(f"the take of {item.id} cannot be read: {exc}") from None
     if not len(sound):
         raise Unplayable(f"the take of {item.id} is empty")
-    sound = soxr.resample(sound, rate, HOUSE_RATE) if rate != HOUSE_RATE else sound
+    return _fitted(sound, item.frames)
+
+
+def _house(sound: np.ndarray, rate: int) -> Pcm:
+    if rate != HOUSE_RATE and len(sound):
+        sound = soxr.resample(sound, rate, HOUSE_RATE)
     sound = sound if sound.shape[1] == 2 else np.repeat(sound[:, :1], 2, axis=1)
-    return _fitted((sound * 32767).clip(-32768, 32767).astype(np.int16), item.frames)
+    return (np.nan_to_num(sound).clip(-1, 1) * 32767).astype(np.int16)
 
 
 def _fitted(pcm: Pcm, frames: int) -> Pcm:
@@ -65,10 +75,11 @@ def _fitted(pcm: Pcm, frames: int) -> Pcm:
 
 def _picture(item: Item, media: Media) -> bytes:
     try:
+        packed = media.get(item.picture)
         unpacker = zlib.decompressobj()
-        raw = unpacker.decompress(media.get(item.picture), PICTURE_BYTES + 1)
+        raw = unpacker.decompress(packed, PICTURE_BYTES + 1)
     except (OSError, ValueError, zlib.error) as exc:
         raise Unplayable(f"the picture of {item.id} cannot be read: {exc}") from None
-    if len(raw) != PICTURE_BYTES:
-        raise Unplayable(f"the picture of {item.id} has {len(raw)} bytes, not {PICTURE_BYTES}")
-    return raw
+    if len(raw) != PICTURE_BYTES or not unpacker.eof:
+        raise Unplayable(f"the picture of {item.id} is not one frame of {PICTURE_BYTES} bytes")
+    return packed

@@ -153,10 +153,14 @@ class Encoder:
 
     def _pass_on(self, flv_in: int) -> None:
         try:
-            self.fanout.take(os.read(flv_in, READ_BYTES))
-            self.live = True
+            portion = os.read(flv_in, READ_BYTES)
         except BlockingIOError:
             return
+        if not portion:
+            asyncio.get_running_loop().remove_reader(flv_in)
+            return
+        self.fanout.take(portion)
+        self.live = True
 
     async def _end_of(self, process: Process, feed: EncoderFeed) -> str:
         """Waits for the life's end and says why it ended; empty when it was planned."""

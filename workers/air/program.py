@@ -8,6 +8,7 @@ made of.
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import gc
 import signal
 import sys
@@ -35,6 +36,9 @@ from workers.air.sources import Chain, Player
 from workers.supervised import Loop, supervise
 
 CLOCK_CLOSE_SECONDS = 1.0
+MALLOC_MMAP_THRESHOLD = -3
+"""The option's number in glibc."""
+LARGE_BLOCK_BYTES = 1 << 19
 THREAD_SWITCH_SECONDS = 0.001
 """How long another thread may keep the clock's from running Python."""
 
@@ -42,8 +46,16 @@ THREAD_SWITCH_SECONDS = 0.001
 def main(config_path: Path | None = None, seconds: float | None = None) -> int:
     """Runs until SIGTERM, SIGINT or the seconds are over; returns the exit status."""
     log.start("air")
+    _return_large_blocks()
     asyncio.run(_until_told(load(config_path), seconds))
     return 0
+
+
+def _return_large_blocks() -> None:
+    """Takes and pictures go back to the system when they were played; malloc would keep twice what is in use."""
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        mallopt(MALLOC_MMAP_THRESHOLD, LARGE_BLOCK_BYTES)
 
 
 async def _until_told(config: Config, seconds: float | None) -> None:

@@ -6,6 +6,7 @@ and the log says so once.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,7 +21,7 @@ Stamp = tuple[int, int, int]
 
 
 class Shelf:
-    """Reads only what changed since the last look."""
+    """Reads only what changed since the last look, and keeps what is in the programme, asked for or playing."""
 
     def __init__(self, paths: Paths):
         self.paths = paths
@@ -31,13 +32,22 @@ class Shelf:
         self._stamps: dict[Path, Stamp] = {}
         self._broken: set[Path] = set()
 
-    def look(self) -> None:
-        """Reads what is new. Touches the disk: call it in a thread."""
+    def look(self, playing: Collection[ShowId | None] = ()) -> None:
+        """Reads what is new, and forgets what nobody needs any more. Touches the disk: call it in a thread."""
         if programme := self._changed(self.paths.programme, Programme):
             self.programme = programme
         for show in self._shows():
             if rundown := self._changed(self.paths.rundown_of(show), Rundown):
                 self.rundowns[show] = rundown
+        if self.programme:
+            self._forget_all_but({*self._shows(), *playing})
+
+    def _forget_all_but(self, needed: Collection[ShowId | None]) -> None:
+        for show in self.rundowns.keys() - needed:
+            path = self.paths.rundown_of(show)
+            self.rundowns.pop(show, None)
+            self._stamps.pop(path, None)
+            self._broken.discard(path)
 
     def forget_stamps(self) -> None:
         """Reads everything again at the next look."""
@@ -51,7 +61,7 @@ class Shelf:
 
     def _shows(self) -> list[ShowId]:
         if self.programme:
-            return [slot.show for slot in self.programme.slots] + list(self.asked)
+            return [slot.show for slot in self.programme.slots] + [*tuple(self.asked)]
         found = (p for p in self.paths.rundown.glob("*.json") if p != self.paths.programme)
         return [ShowId(p.stem) for p in found]
 

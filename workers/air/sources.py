@@ -6,6 +6,7 @@ by the clock's thread; others reach it through `Clock.call`. Never opens a file.
 
 from __future__ import annotations
 
+import zlib
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ SourceName = Literal["rundown", "repeat", "evergreen", "ident"]
 
 @dataclass(slots=True, eq=False)
 class Cued:
-    """An item ready to sound: decoded, at the house rate, its pause included, its picture unpacked."""
+    """An item ready to sound: decoded, at the house rate, its pause included."""
 
     item: Item
     show: ShowId
@@ -28,7 +29,9 @@ class Cued:
     artist: str
     source: SourceName
     pcm: Pcm
-    picture: bytes
+    picture: bytes = b""
+    """Raw yuv420p; empty until shortly before it sounds, because raw pictures are large."""
+    packed: bytes = b""
     papers: tuple[str, ...] = ()
     last: bool = False
     """Whether it ends its show."""
@@ -37,6 +40,11 @@ class Cued:
     airable: bool = False
     """It may sound: the as-run log has it."""
     outcome: Literal["aired", "cut"] = "aired"
+
+    def unpack(self) -> None:
+        """Makes the picture ready to show."""
+        if not self.picture:
+            self.picture, self.packed = zlib.decompress(self.packed), b""
 
 
 class Stretch(NamedTuple):
@@ -95,6 +103,10 @@ class Player:
         """Frames of the present item that have not been read."""
         now = self.now
         return max(0, len(now.pcm) - self.position) if now else 0
+
+    def following(self) -> Cued | None:
+        """The item after the present one."""
+        return next(iter(tuple(self.queue)), None)
 
     def frames_queued(self) -> int:
         """Frames ahead in all."""

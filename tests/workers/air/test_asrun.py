@@ -79,3 +79,14 @@ def test_a_full_disk_keeps_the_lines_until_there_is_room(log: AsRunLog):
 def test_what_was_never_heard_was_not_on_air(log: AsRunLog):
     log.ended("a", SHOW, NOW, 0, "skipped")
     assert SHOW not in log.heard.shows
+
+
+def test_what_was_heard_long_ago_and_is_not_needed_is_forgotten(log: AsRunLog):
+    heard = log.heard
+    long_ago = NOW - timedelta(days=15)
+    for show, at in (("old", long_ago), ("needed", long_ago), ("new", NOW)):
+        heard.note(ShowId(show), "a", at, "aired")
+        heard.given_up.add(ShowId(show))
+    heard.note(ShowId("broken"), "a", NOW, "skipped")
+    heard.forget(NOW - timedelta(days=14), needed={ShowId("needed")})
+    assert set(heard.shows) == set(heard.items) == heard.given_up == {"needed", "new"}
