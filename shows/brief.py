@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from radio.model import Claim, ClaimKind, Paper, Summary
 from shows import latex
 from shows.fields import FIELDS
+from shows.scopes import FOLLOWS
 from shows.sentences import count_words
 from shows.speakable_tables import MONTHS
+from shows.titles import said_title
 
 ORDER: tuple[ClaimKind, ...] = ("problem", "idea", "method", "result", "limit")
 MOST_FIGURES = 3
-FOLLOWS, QUOTE = "follows", "quote"
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _NEW = frozenset({"new", "cross", "replace", "replace-cross", "catch-up"})
@@ -62,7 +63,7 @@ def brief(paper: Paper, summary: Summary, words: int) -> Brief:
     kept = _fitting(points, words)
     parts = [(kind, tuple(p for p in kept if p.kind == kind)) for kind in ORDER]
     return Brief(
-        title=title_of(paper, summary),
+        title=said_title(paper, summary),
         authors=authors_of(paper),
         day=day_of(paper),
         number=number_of(paper),
@@ -86,12 +87,6 @@ def points_of(summary: Summary) -> Iterator[Point]:
         held.append(claim)
     if held:
         yield _point(held)
-
-
-def title_of(paper: Paper, summary: Summary) -> str:
-    title = latex.plain(paper.title).rstrip(".")
-    title = title.capitalize() if title.isupper() else title
-    return title if count_words(title) <= 20 and " " in title else summary.headline
 
 
 def authors_of(paper: Paper) -> str:

@@ -12,6 +12,9 @@ from shows.lines import Line
 from shows.links import counted, number
 from shows.themes import bears
 
+FEWEST_FOR_PERCENT = 4
+"""A week of fewer papers is compared in papers."""
+SAME = "as many as this week"
 LARGEST_FIELDS = ("The largest field was {}, with {}", "Then came {}, with {}", "And {}, with {}")
 
 
@@ -101,7 +104,9 @@ def _against(now: int, before: int) -> str:
 
 
 def _change(now: int, before: int) -> str:
+    if before < FEWEST_FOR_PERCENT:
+        return f"{number(abs(now - before))} {'more' if now > before else 'fewer'} this week" if now != before else SAME
     percent = round(100 * (now - before) / before)
     if not percent:
-        return "as many as this week" if now == before else "about as many as this week"
+        return SAME if now == before else "about as many as this week"
     return f"{abs(percent)} percent {'more' if percent > 0 else 'fewer'} this week"

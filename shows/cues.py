@@ -101,7 +101,11 @@ def kind_in_abstract(sentence: str, place: float) -> tuple[ClaimKind, float]:
             marks[kind] *= OUT_OF_PLACE
     if marks["limit"] < FEWEST_LIMIT or _OF_OTHERS.search(sentence):
         marks["limit"] = 0.0
-    if re.match(r"(?:we|our|here,? we|in this \w+,? we)\b", sentence, re.I):
+    if re.match(
+        r"(?:we|our|here,? we|in this \w+,? we|(?:the|this) (?:proposed )?(?:approach|framework|method|system)) ",
+        sentence,
+        re.I,
+    ):
         marks["problem"] *= OUT_OF_PLACE
         marks["context"] *= OUT_OF_PLACE
     kind = max(marks, key=marks.__getitem__)

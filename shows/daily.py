@@ -16,6 +16,7 @@ from shows.lineup import IN_BRIEF, filled, lined_up, picked, theme_names
 from shows.phrases import disclosure
 from shows.segment import write_segment
 from shows.themes import themes_of
+from shows.titles import title_of
 
 POOL = 60
 """Themes are looked for among so many of the day's best papers."""
@@ -33,7 +34,7 @@ def plan_daily(
     """The daily of a day. `papers` come best first; those without a summary are left out."""
     pool = [paper for paper in papers if paper.id in summaries][:POOL]
     themes = picked(pool, themes_of(pool, summaries, DAILY.most_themes), DAILY.most_papers)
-    titles = {paper.id: links.title_of(paper) for paper in pool}
+    titles = {paper.id: title_of(paper) for paper in pool}
     show = Show(
         id=formats.show_id("daily", day, edition),
         format="daily",
@@ -82,7 +83,7 @@ def _opening(
     told = links.told_in(segments, papers)
     return [
         Line("host", f"This is {station}, with the daily for {formats.spoken_day(show.day)}."),
-        Line("host", disclosure(*hosts)),
+        Line("host", disclosure(*hosts, seed=show.day.isoformat())),
         *_what_comes(told, theme_names(segments)),
         *links.why_primers(segments, bool(told), "today"),
         *links.first_up(segments, papers),

@@ -13,13 +13,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from radio.model import Claim, ClaimKind, Document, Paper, Summary
-from shows import grounding, latex
+from shows import grounding
 from shows.cues import cue_score, kind_in_abstract, kind_in_section
+from shows.hearable import MOST_WORDS
 from shows.keywords import keywords_of
-from shows.rewrite import FOLLOWS, MOST_WORDS, bare, pieces, rewrite
+from shows.rewrite import bare, pieces, rewrite
+from shows.scopes import FOLLOWS, QUOTE
 from shows.sentences import count_words, split
+from shows.titles import headline, title_of
 
-QUOTE = "quote"
 MOST_QUOTES, MOST_QUOTE_WORDS = 2, 25
 MOST_BODY: dict[ClaimKind, int] = {"problem": 2, "idea": 2, "method": 4, "result": 4, "limit": 3, "context": 1}
 FEWEST_BODY_STRENGTH = 1.9
@@ -34,7 +36,6 @@ _SKIPPED = re.compile(
     r"references|bibliography|acknowledg|appendix|related work|ethic|funding|author|broader|checklist", re.I
 )
 _ABSTRACT = re.compile(r"^\W*abstract", re.I)
-_FILE_NAME = re.compile(r"^\S+\.(?:pdf|tex|docx?)$|^[\w.-]*\d[\w.-]*$|^(?:untitled|microsoft word.*)$", re.I)
 _WORD = re.compile(r"[a-z][a-z-]{3,}")
 
 
@@ -57,24 +58,7 @@ def summarise(paper: Paper, document: Document | None, open_licence: bool = True
     body = list(_from_body(paper, document, abstract)) if document else []
     chosen = abstract + (_best(body) if open_licence else _closed(paper, document, body))
     claims = tuple(_numbered(paper, _scored(chosen, title, paper.abstract)))
-    return Summary(
-        paper=paper.id, headline=headline(title, claims), claims=claims, keywords=keywords_of(title, paper.abstract)
-    )
-
-
-def title_of(paper: Paper, document: Document | None = None) -> str:
-    """The title in plain text; the document's own where the paper's is only a file's name."""
-    given = document.title if document and document.title and _FILE_NAME.match(paper.title.strip()) else paper.title
-    title = latex.plain(given).rstrip(".")
-    return title.capitalize() if title.isupper() else title
-
-
-def headline(title: str, claims: tuple[Claim, ...]) -> str:
-    """The title where it is short enough, else its first half, else its first twenty words."""
-    if count_words(title) <= 20:
-        return title
-    head = re.split(r"[:?] ", title)[0]
-    return head if 3 <= count_words(head) <= 20 else " ".join(title.split()[:20])
+    return Summary(paper=paper.id, headline=headline(title), claims=claims, keywords=keywords_of(title, paper.abstract))
 
 
 def _from_abstract(paper: Paper, document: Document | None, most_words: int = MOST_WORDS) -> Iterator[_Candidate]:
@@ -164,7 +148,7 @@ def _quotes(body: list[_Candidate]) -> list[_Candidate]:
 
 def _scored(chosen: list[_Candidate], title: str, abstract: str) -> list[_Candidate]:
     """Strength by cues and place, raised by nearness to the title and to what the abstract keeps coming back to."""
-    near, often = _content(title), Counter(_WORD.findall(abstract.casefold()))
+    near, often = _content(title), Counter(word.rstrip("s") for word in _WORD.findall(abstract.casefold()))
     top = {word for word, n in often.most_common(25) if n > 1}
     scored = []
     for c in chosen:
@@ -191,7 +175,7 @@ def _numbered(paper: Paper, chosen: list[_Candidate]) -> Iterator[Claim]:
 
 
 def _content(text: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(text.casefold()))
+    return frozenset(word.rstrip("s") for word in _WORD.findall(text.casefold()))
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -15,6 +15,7 @@ from num2words import num2words
 
 from radio.model import Claim, Paper, Script, Sentence, Summary, Turn
 from shows import latex
+from shows.scopes import FOLLOWS
 from shows.speakable_tables import MONTHS
 
 SMALL = {num2words(n): str(n) for n in range(2, 100)}
@@ -79,7 +80,8 @@ def grounded(script: Script, summary: Summary, paper: Paper, hosts: Sequence[str
     """The script without the paper's sentences that cannot be traced, and without questions left unanswered."""
     claims = {claim.id: claim for claim in summary.claims}
     around = facts(paper, summary, hosts)
-    turns = [_kept(turn, claims, around, paper) for turn in script.turns]
+    cut = _cut(script, claims, around, paper)
+    turns = [replace(turn, sentences=tuple(s for s in turn.sentences if s.id not in cut)) for turn in script.turns]
     answered = [t for i, t in enumerate(turns) if t.sentences and not _left_alone(turns, i, script)]
     return replace(script, turns=tuple(answered))
 
@@ -103,8 +105,16 @@ def facts(paper: Paper, summary: Summary, hosts: Sequence[str] = ()) -> str:
     return " ; ".join(rows)
 
 
-def _kept(turn: Turn, claims: dict[str, Claim], around: str, paper: Paper) -> Turn:
-    return replace(turn, sentences=tuple(s for s in turn.sentences if not _problems(s, claims, around, paper)))
+def _cut(script: Script, claims: dict[str, Claim], around: str, paper: Paper) -> set[str]:
+    """Ids of the sentences that cannot be traced, and of those that lean on one of them."""
+    cut: set[str] = set()
+    forerunner = ""
+    for _, sentence in script.sentences:
+        leans = any(claims[claim].scope == FOLLOWS for claim in sentence.claims if claim in claims)
+        if _problems(sentence, claims, around, paper) or (leans and forerunner in cut):
+            cut.add(sentence.id)
+        forerunner = sentence.id if sentence.claims else forerunner
+    return cut
 
 
 def _problems(sentence: Sentence, claims: dict[str, Claim], around: str, paper: Paper) -> tuple[str, ...]:

@@ -53,5 +53,8 @@ def seconds_of(script: Script) -> float:
 
 
 def listed(names: Sequence[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
+    """`a`, `a and b`, `a, b and c`; `a and b, c and d, and e` where a name itself holds an `and`."""
+    if len(names) < 2:
+        return "".join(names)
+    mark = ", and" if any(" and " in name for name in names) else " and"
+    return f"{', '.join(names[:-1])}{mark} {names[-1]}"

@@ -14,6 +14,7 @@ from shows.lines import Line, listed
 from shows.lineup import IN_BRIEF
 from shows.primers import primer_titled
 from shows.themes import shared_phrases
+from shows.titles import title_of
 
 INTO_THEME = (
     "We begin with {theme}.",
@@ -118,18 +119,15 @@ def what_they_are(papers: Sequence[Paper]) -> str:
     return "Most of what we read is a preprint: shared by its authors, and not always reviewed by others yet."
 
 
-def title_of(paper: Paper) -> str:
-    """The title as it is read out: on one line, without a full stop at its end."""
-    return " ".join(paper.title.split()).rstrip(".")
-
-
 def counted(count: int, noun: str) -> str:
     """`no papers`, `one paper`, `twelve papers`, `1,204 papers`."""
     return f"{number(count) if count else 'no'} {noun if count == 1 else noun + 's'}"
 
 
 def number(count: int) -> str:
-    """`twelve`, `1,204`."""
+    """`none`, `twelve`, `1,204`."""
+    if not count:
+        return "none"
     return num2words(count) if count <= 12 else f"{count:,}"
 
 

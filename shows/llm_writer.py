@@ -15,13 +15,15 @@ from typing import Any, Protocol, get_args
 from radio.model import Claim, ClaimKind, Document, Paper, Passage, Script, Segment, Sentence, Speaker, Summary, Turn
 from shows import grounding
 from shows.brief import authors_of, day_of, number_of
-from shows.extractive import MOST_QUOTE_WORDS, MOST_QUOTES, QUOTE, headline, title_of
+from shows.extractive import MOST_QUOTE_WORDS, MOST_QUOTES
 from shows.keywords import keywords_of
 from shows.prompts import script as script_words
 from shows.prompts import summary as summary_words
+from shows.scopes import QUOTE
 from shows.segment import WORDS_PER_MINUTE
 from shows.sentences import count_words
 from shows.speakable import speakable
+from shows.titles import headline, title_of
 
 MOST_TEXT_CHARACTERS = 24_000
 """Of a paper's text in a prompt: about 6,000 tokens."""
@@ -64,7 +66,7 @@ def parse_summary(reply: Answer, paper: Paper, document: Document | None, *, ope
     heading = str(reply.value.get("headline", "")).strip()
     quotes = " ".join(c.quote for c in claims)
     if not 3 <= count_words(heading) <= 20 or grounding.check_against(heading, quotes, title):
-        heading = headline(title, ())
+        heading = headline(title)
     said = tuple(str(k).strip() for k in _rows(reply.value, "keywords") if 0 < count_words(str(k)) <= 4)[:6]
     keywords = said if len(said) >= 3 else keywords_of(title, paper.abstract)
     return Summary(

@@ -98,8 +98,6 @@ ASK = {
     ),
 }
 GO_ON = (
-    "There is more to it.",
-    "And it goes on.",
     "Let me add to that.",
     "And there is more.",
     "I will go on from there.",
@@ -107,6 +105,7 @@ GO_ON = (
     "Let me carry on.",
     "The paper goes on.",
     "Let me pick it up there.",
+    "And further on.",
 )
 QUOTED = (
     "In the paper's own words: {quote}",
@@ -118,35 +117,13 @@ QUOTED = (
     "As the authors write: {quote}",
     "Word for word: {quote}",
 )
-ASK_STANDING = (
-    "How should we take it?",
-    "Where does that leave the paper?",
-    "What kind of paper is it?",
-    "How far does it reach, as a publication?",
-    "Where does it sit?",
-    "And what is its standing?",
-    "What should a listener keep in mind?",
-    "How do you read it?",
-)
-FILED = (
-    "arXiv files it under {field}.",
-    "Its place on arXiv is {field}.",
-    "On arXiv it stands under {field}.",
-    "The field is {field}, as arXiv has it.",
-    "You find it in the {field} listing of arXiv.",
-    "arXiv lists it with {field}.",
-    "It belongs to {field}, by the arXiv listing.",
-    "Its heading on arXiv is {field}.",
-)
 PREPRINT = (
-    "What is on arXiv is a preprint, so take the findings as the authors' account, which reviewers may question.",
-    "As so often on arXiv, the text is a preprint, so what you heard is the authors' account and may still change.",
-    "Keep in mind that arXiv holds preprints: the authors report the findings, and a later version may revise them.",
-    "This is a preprint, so treat what you heard as the authors' report, which others have yet to weigh.",
-    "A preprint is what its authors say before, or beside, review; we have only told you what the page says.",
-    "We read you what the page says; as a preprint it may be revised, and the reading of others may differ.",
-    "It is a preprint, and we report it as such: the statements are the authors', and a new version may change them.",
-    "Since arXiv takes papers before review, hear this as the authors' account rather than as settled knowledge.",
+    "It is a preprint{field}, so this is its authors' account.",
+    "What you heard is a preprint{field}, told as its authors tell it.",
+    "As a preprint{field}, it may still be revised.",
+    "Keep in mind that it is a preprint{field}.",
+    "It is a preprint{field}, which others have yet to weigh.",
+    "This one is a preprint{field}: hear it as the authors' report.",
 )
 CLOSE = (
     "The paper is arXiv:{id}, and the details are on screen.",
@@ -181,10 +158,15 @@ DISCLOSURE = (
 )
 
 
-def pick(variants: tuple[str, ...], seed: str, turn: int = 0) -> str:
-    """One of the variants: always the same for a seed, the next one for the next turn."""
-    start = int.from_bytes(sha256(f"{variants[0]}|{seed}".encode()).digest()[:4], "big")
-    return variants[(start + turn) % len(variants)]
+def pick(variants: tuple[str, ...], seed: str, turn: int = 0, before: str = "") -> str:
+    """One of the variants: always the same for a seed, the next one for the next turn.
+
+    `before` is the sentence that comes right after it; no variant is taken that starts with the same word.
+    """
+    start = turn + int.from_bytes(sha256(f"{variants[0]}|{seed}".encode()).digest()[:4], "big")
+    ordered = [variants[(start + at) % len(variants)] for at in range(len(variants))]
+    opener = before.partition(" ")[0]
+    return next((variant for variant in ordered if variant.partition(" ")[0] != opener), ordered[0])
 
 
 def disclosure(host: str, guest: str, seed: str = "") -> str:

@@ -10,18 +10,15 @@ import re
 from itertools import pairwise
 
 from shows import latex
+from shows.hearable import ENDS, FEWEST_WORDS, MOST_WORDS, is_hearable
+from shows.scopes import FOLLOWS
 from shows.sentences import count_words
-
-FEWEST_WORDS, MOST_WORDS = 7, 34
-MOST_FIGURES = 7
-FOLLOWS = "follows"
-"""Scope of a claim that leans on the sentence before it and is said right after that one, or not at all."""
 
 _CITED = re.compile(r"\s?\[\s?\d+(?:\s?[,;–-]\s?\d+)*\s?\]|\\cite[a-z]*\{[^}]*\}")
 _EMPHASIS = re.compile(r"(?<!\w)(\*\*|\*|__|_)(?=\w)([^*_]{2,80})(?<=\w)\1(?!\w)")
 _ASIDE = re.compile(r"\s?\((?!s\))[^()]*\)")
 _FIGURE_REF = re.compile(
-    r",?\s?\b(?:as (?:shown|illustrated|depicted|seen|reported|summari[sz]ed|listed|described"
+    r",?\s?\b(?:[Aa]s (?:shown|illustrated|depicted|seen|reported|summari[sz]ed|listed|described"
     r"|discussed) )?(?:in|by|see) "
     r"(?:Fig(?:ure|\.)?s?|Tab(?:le|\.)?s?|Sec(?:tion|\.)?s?|App(?:endix|\.)?|Eq(?:uation|\.)?s?|Algorithm)\s?~?"
     r"[\dA-Z.]+(?:\([a-z]\)|[a-z])?(?: and [\d.]+)?,?",
@@ -32,20 +29,37 @@ _LINKS = (
     "however|nevertheless|nonetheless|yet|thus|hence|therefore|consequently|accordingly|as a result|overall|in summary",
     "to summari[sz]e|in conclusion|first|firstly|second|secondly|third|thirdly|lastly|meanwhile|also|then|next|indeed",
     "in fact|likewise|similarly|rather|remarkably|surprisingly|conversely|in contrast|by contrast|instead|critically",
-    "on the other hand|for this purpose|for example|for instance|as such|still|together|taken together|in response",
+    "further|to do so|to achieve this|on the other hand|for this purpose|for example|for instance|as such|still",
+    "together|taken together|in response",
     r"in (?:this|the present|our|the) (?:paper|work|study|article|report|letter|survey|thesis|technical report)",
-    r"to (?:address|tackle|overcome|fill|bridge|close|solve) (?:this|these|the above|that)(?: \w+){0,3}",
+    r"to (?:address|tackle|overcome|fill|bridge|close|solve|answer|study|test|investigate|examine|resolve|mitigate) "
+    r"(?:this|these|the above|that)(?: \w+){0,3}",
     r"(?:motivated|inspired|guided|driven|building|based|drawing) (?:by|on|upon|from) "
     r"(?:this|these|that|those)(?: \w+){0,3}",
 )
 """Openers that only tie a sentence to the one before it; none of them holds a hedge."""
 _OPENERS = re.compile(rf"^(?:{'|'.join(_LINKS)})(?:,\s?|\s(?=we\b))(?:and )?", re.I)
 _LABEL = re.compile(
-    r"^(?:background|objectives?|methods?|results?|conclusions?|introduction|purpose|motivation|aims?|findings"
-    r"|significance|approach"
-    r"|materials|discussion|abstract|tl;dr|summary)(?: and \w+)?\s?[:.]\s",
+    r"^(?:ABSTRACT|INTRODUCTION|(?i:abstract)(?: \d+)?)\s(?=[A-Z])"
+    r"|(?i:^(?:background|objectives?|methods?|results?|conclusions?|introduction|purpose|motivation|aims?|findings"
+    r"|significance|approach|materials|discussion|abstract|tl;dr|summary)(?: and \w+)?\s?[:.]\s)",
+)
+_RUN_IN = re.compile(
+    r"^[A-Z][\w-]*(?:\s[\w/-]+){0,6}?[:.]?\s(?=We\b)"
+    r"|^[A-Z][\w-]*(?:\s[\w-]+){0,3}[:.]\s(?=(?:To|In|For|As|It|The|This|These|When|Since|While|Following|Given)\s)"
+)
+"""A heading printed at the head of its paragraph."""
+_NOTE_MARK = re.compile(
+    r"(?:(?<=[a-z]{3})|(?<=[A-Z]{2}))([.,;])\d{1,2}(?=[\s.]|$)|(?<=[a-z][\"'”’])()\d{1,2}(?=[\s.,;]|$)"
+)
+_LEANING = re.compile(
+    r"\b(?:this|these|that|those|such|the same) (?:question|assumption|gap|issue|problem|challenge|phenomenon|concern"
+    r"|limitation|approach|view|formulation|framework|technique|idea|insight|process|setting)s?\b",
     re.I,
 )
+_LEANING_HEAD = re.compile(r"^\w+,? (?:this|these|those|such)\b", re.I)
+_LEANING_WITHIN = 60
+"""Characters at the head of a sentence; further on, `this question` may stand for what the sentence itself says."""
 _JOINED = re.compile(r"^(?:and|but|so|or) (?=\w)", re.I)
 _DANGLING = re.compile(
     r"^(?:this|that|these|those|it|its|they|their|them|such|both|another|others|one|the (?:latter|former"
@@ -67,18 +81,6 @@ _THING = (
 _OUR_THING = re.compile(rf"\bour (?=(?:{_THING})\b)", re.I)
 _MORE, _LESS = re.compile(r"(?<=\s)>\s?(?=\d)"), re.compile(r"(?<=\s)<\s?(?=\d)")
 _US = re.compile(r"\b(?:we|our|ours|us|ourselves)\b", re.I)
-_REFUSED = re.compile(
-    r"https?:|www\.|\S@\S+\.\w|\b(?:Figure|Table|Section|Theorem|Lemma|Equation|Appendix|Algorithm|Fig\.|Eq\."
-    r"|Sec\.|Tab\.)\s?\d"
-    r"|\b(?:rest of (?:this|the) paper|organi[sz]ed as follows|as follows|the following|source code|code (?:is"
-    r"|and|are|will be) |publicly available|"
-    r"available at|github|project page|all rights reserved|copyright|licen[sc]ed under|corresponding author"
-    r"|keywords|preprint|supplementary|"
-    r"camera.ready|accepted (?:at|by|to)|[Ww]ithdrawn|above-mentioned|aforementioned)\b"
-    r"|\b(?:on|of|for|with|by|from|at) (?:is|are|was|were)\b|\b(?:and|or|but|while|which|the|an?)[.;]"
-    r"|(?<!['\"-])\bI(?:'m|'ve)?\b(?!-)(?! [A-Z])|\bmy\b|\?\?|\(\s*\)|::|\.\.\.|\b[a-z]+ ?\( ?[a-z]",
-)
-_LEFT_OVER = re.compile(r"(?<![A-Z])\*|[\\{}^_$|#<>∑∏∫∂∇√∀∃⟨⟩]|[=≤≥∈≈≡]\s?\S*\s?[=≤≥∈≈≡]|\[[^\]]*$")
 _TAIL = re.compile(
     r",\s(?:thereby|thus|hence|while|whereas|which|where|enabling|allowing|making|leading|resulting|providing"
     r"|offering|yielding|achieving|"
@@ -96,7 +98,6 @@ _CLAUSE = re.compile(
     r"|whereas|so)\s(?=(?:we|the|our|it|they|this|these)\s)",
     re.I,
 )
-_ENDS = re.compile(r"[.!?][\"')]*$")
 _START_LEFT = re.compile(r"^[\s,;:.)\]-]+")
 _LIST_MARK = re.compile(r"^(?:\(?(?:i{1,3}|iv|v|[1-9]|[a-e])[).]|[•▪–-])\s+")
 
@@ -105,15 +106,16 @@ def rewrite(sentence: str, authors: int = 2, most_words: int = MOST_WORDS) -> tu
     """The text to be said and its scope (empty, or `follows`); None when the sentence is not fit to be spoken."""
     text = bare(sentence)
     text = _shortened(text, most_words)
-    if not text or not is_speakable(text, most_words):
+    if not text or not is_hearable(text, most_words):
         return None
-    scope = FOLLOWS if _DANGLING.match(text) else ""
-    return third_person(text, authors), scope
+    leans = _DANGLING.match(text) or _LEANING_HEAD.match(text) or _LEANING.search(text[:_LEANING_WITHIN])
+    return third_person(text, authors), FOLLOWS if leans else ""
 
 
 def bare(sentence: str) -> str:
     """Without references, asides, pointers to figures, and worn openers."""
-    text = _LABEL.sub("", _LIST_MARK.sub("", latex.plain(_CITED.sub("", sentence))))
+    text = _NOTE_MARK.sub(r"\1", latex.plain(_CITED.sub("", sentence)))
+    text = _RUN_IN.sub("", _LABEL.sub("", _LIST_MARK.sub("", text)))
     text = _EMPHASIS.sub(r"\2", text)
     for _ in range(2):
         text = _ASIDE.sub("", text)
@@ -135,24 +137,6 @@ def pieces(sentence: str) -> list[str]:
     edges = [(0, 0), *cuts, (len(sentence), len(sentence))]
     parts = [sentence[start:end].strip() for (_, start), (end, _) in pairwise(edges)]
     return parts if all(count_words(p) >= FEWEST_WORDS for p in parts) else [sentence]
-
-
-def is_speakable(text: str, most_words: int = MOST_WORDS) -> bool:
-    """Whether a listener could follow it: length, figures, marks left over, a proper end."""
-    words = text.split()
-    letters = sum(c.isalpha() or c.isspace() for c in text)
-    return (
-        FEWEST_WORDS <= count_words(text) <= most_words
-        and bool(_ENDS.search(text))
-        and not _REFUSED.search(text)
-        and not _LEFT_OVER.search(text)
-        and len(re.findall(r"\d+(?:[.,]\d+)*", text)) <= MOST_FIGURES
-        and letters >= 0.82 * len(text)
-        and sum(w[:1].islower() for w in words) * 2 >= len(words)
-        and max(map(len, words)) < 40
-        and text.count('"') % 2 == 0
-        and text.count("(") == text.count(")")
-    )
 
 
 def third_person(text: str, authors: int = 2) -> str:
@@ -181,7 +165,7 @@ def _shortened(text: str, most_words: int) -> str:
             break
         tails = [m for m in _TAIL.finditer(text) if m.end() >= len(text) - 1 and not _KEPT_WITH.search(m.group())]
         text = _HANGING.sub("", text[: tails[-1].start()]) + "." if tails else _without_list(text)
-    return text if _ENDS.search(text) else re.sub(r"[,;:]$", "", text) + "."
+    return text if ENDS.search(text) else re.sub(r"[,;:]$", "", text) + "."
 
 
 def _without_list(text: str) -> str:

@@ -12,13 +12,16 @@ from itertools import pairwise
 
 from radio.model import Paper, Script, Segment, Sentence, Speaker, Summary, Turn
 from shows import phrases
-from shows.brief import QUOTE, Brief, Point, brief
+from shows.brief import Brief, Point, brief
+from shows.scopes import QUOTE
 from shows.sentences import count_words
 from shows.speakable import speakable
 
 WORDS_PER_MINUTE = 155
 FEWEST_WORDS, MOST_WORDS = 165, 420
 """Of a story: 60 to 180 seconds, with a little to spare at the short end."""
+SHORT_WORDS = 160
+"""A story of fewer words lasts less than a minute."""
 FRAME_WORDS = 75
 """Opening, questions and closing."""
 TURN_WORDS = 60
@@ -37,13 +40,13 @@ def write_segment(
 ) -> Script:
     """The story of one paper. `part` is its place in a show: neighbours are phrased differently.
 
-    A story on its own (`part` 0) that would be short also says where arXiv files the paper, and that it is a preprint.
+    A story on its own (`part` 0) that would be short also says that it is a preprint, and of which field.
     """
     told = brief(paper, summary, _words(segment) - FRAME_WORDS)
     seed = segment.show.split("+")[0] if part else paper.id
     lines = [*_opening(told, seed, part), *_middle(told, seed, part), *_closing(told, seed, part)]
-    if not part and sum(count_words(line.text) for line in lines) < FEWEST_WORDS:
-        lines[-1:-1] = _standing(told, seed, part)
+    if told.number and not part and sum(count_words(line.text) for line in lines) < SHORT_WORDS:
+        lines[-1:-1] = [_standing(told, seed)]
     return Script(segment=segment.id, turns=tuple(_turns(segment, paper, _varied(lines))))
 
 
@@ -62,6 +65,7 @@ def _opening(told: Brief, seed: str, part: int) -> Iterator[_Line]:
 
 def _middle(told: Brief, seed: str, part: int) -> Iterator[_Line]:
     last: Speaker = "guest"
+    quoted = 0
     for kind, points in told.parts:
         yield _Line(last, phrases.pick(phrases.ASK[kind], seed, part))
         last = _other(last)
@@ -70,9 +74,10 @@ def _middle(told: Brief, seed: str, part: int) -> Iterator[_Line]:
             if spoken and spoken + point.words > TURN_WORDS:
                 last, spoken = _other(last), 0
                 part += 1
-                yield _Line(last, phrases.pick(phrases.GO_ON, seed, part))
+                yield _Line(last, phrases.pick(phrases.GO_ON, seed, part, before=point.claims[0].text))
             spoken += point.words
-            yield from _told(point, last, seed, part)
+            quoted += point.claims[0].scope == QUOTE
+            yield from _told(point, last, seed, part + quoted)
 
 
 def _told(point: Point, speaker: Speaker, seed: str, part: int) -> Iterator[_Line]:
@@ -83,13 +88,10 @@ def _told(point: Point, speaker: Speaker, seed: str, part: int) -> Iterator[_Lin
         yield _Line(speaker, text, (claim.id,))
 
 
-def _standing(told: Brief, seed: str, part: int) -> Iterator[_Line]:
-    """What arXiv itself says of the paper, for a story that would be short."""
-    if told.number:
-        yield _Line("guest", phrases.pick(phrases.ASK_STANDING, seed, part))
-        if told.field:
-            yield _Line("host", phrases.pick(phrases.FILED, seed, part).format(field=told.field))
-        yield _Line("host", phrases.pick(phrases.PREPRINT, seed, part))
+def _standing(told: Brief, seed: str) -> _Line:
+    """What the paper is, for a story that would be short."""
+    field = f" in {told.field}" if told.field else ""
+    return _Line("host", phrases.pick(phrases.PREPRINT, seed).format(field=field))
 
 
 def _closing(told: Brief, seed: str, part: int) -> Iterator[_Line]:
@@ -128,8 +130,3 @@ def _sentences(turn_id: str, paper: Paper, row: list[_Line]) -> Iterator[Sentenc
 
 def _other(speaker: Speaker) -> Speaker:
     return "host" if speaker == "guest" else "guest"
-
-
-def count_script_words(script: Script) -> int:
-    """Words as they are spoken."""
-    return sum(count_words(sentence.spoken) for _, sentence in script.sentences)

@@ -14,6 +14,7 @@ from itertools import chain
 
 from radio.model import Box, Card, Claim, Document, Paper, PaperId, Script, Segment, Sentence, Shot, Show, Summary
 from shows import shot_cards, shot_places
+from shows.titles import title_of
 
 LONGEST_SECONDS = 20.0
 WORDS_PER_SECOND = 2.6
@@ -211,7 +212,7 @@ class _Film:
         card: Card | None = None,
     ) -> Shot:
         return Shot(
-            title=self.paper.title,
+            title=title_of(self.paper),
             label=shot_cards.label(self.paper, self.document),
             caption="",
             page=page,

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from radio.model import Card, Claim, ClaimKind, Document, Paper, Segment, Show, Summary
+from shows.titles import title_of
 
 QUOTE_WORDS = 25
 QUOTES_OF_BODY = 2
@@ -66,7 +67,11 @@ def authors(paper: Paper) -> str:
 
 
 def title(paper: Paper, document: Document | None) -> Card:
-    return Card(kind="title", heading=paper.title, lines=tuple(filter(None, (authors(paper), _where(paper, document)))))
+    return Card(kind="title", heading=title_of(paper, document), lines=_lines(paper, document))
+
+
+def _lines(paper: Paper, document: Document | None) -> tuple[str, ...]:
+    return tuple(filter(None, (authors(paper), _where(paper, document))))
 
 
 def _where(paper: Paper, document: Document | None) -> str:
@@ -188,7 +193,7 @@ def station(show: Show, segment: Segment, station_name: str, papers: Iterable[Pa
         cards.insert(
             0 if segment.kind == "opening" else 1, Card(kind="list", heading=heading, lines=show.themes[:LINES_ON_LIST])
         )
-    if titles := tuple(paper.title for paper in papers):
+    if titles := tuple(title_of(paper) for paper in papers):
         cards.append(Card(kind="list", heading="Papers in this show", lines=titles[:LINES_ON_LIST]))
     return tuple(cards)
 

@@ -17,6 +17,7 @@ from shows.lineup import IN_BRIEF, Part, filled, lined_up, picked, theme_names
 from shows.phrases import disclosure
 from shows.segment import write_segment
 from shows.themes import themes_of
+from shows.titles import title_of
 
 POOL = 120
 
@@ -33,7 +34,7 @@ def plan_weekly(
     """The weekly that airs on a day. `last` is None when the station has not been listening for so long."""
     pool = [paper for paper in this.papers if paper.id in this.summaries][:POOL]
     themes = picked(pool, themes_of(pool, this.summaries, WEEKLY.most_themes), WEEKLY.most_papers)
-    titles = {paper.id: links.title_of(paper) for paper in pool}
+    titles = {paper.id: title_of(paper) for paper in pool}
     show = Show(
         id=formats.show_id("weekly", day, edition),
         format="weekly",
@@ -86,7 +87,7 @@ def _opening(
     themes = theme_names(segments)
     lines = [
         Line("host", f"This is {station}, with the weekly for {formats.spoken_day(show.day)}."),
-        Line("host", disclosure(*hosts)),
+        Line("host", disclosure(*hosts, seed=show.day.isoformat())),
         Line(
             "guest",
             "We look at what the week brought against the week before, and then read the papers that stood out.",

@@ -40,14 +40,16 @@ async def _script(station: Station, show: Show, segment: Segment) -> Script:
         papers, summaries = _of_show(station, segments)
         made = daily.write_daily_segment, segment, show, segments, papers, summaries, *about
     script = await asyncio.to_thread(*made)
-    return _grounded(script, {paper.id: paper for paper in papers}, summaries)
+    return _grounded(script, {paper.id: paper for paper in papers}, summaries, station.host_names)
 
 
-def _grounded(script: Script, papers: Mapping[PaperId, Paper], summaries: Mapping[PaperId, Summary]) -> Script:
+def _grounded(
+    script: Script, papers: Mapping[PaperId, Paper], summaries: Mapping[PaperId, Summary], hosts: tuple[str, str]
+) -> Script:
     """The script of a dated show with each paper's sentences checked against that paper."""
     for paper_id in {sentence.paper for _, sentence in script.sentences if sentence.paper}:
         if paper_id in summaries:
-            script = grounding.grounded(script, summaries[paper_id], papers[paper_id])
+            script = grounding.grounded(script, summaries[paper_id], papers[paper_id], hosts)
     return script
 
 
@@ -56,7 +58,7 @@ async def _story(station: Station, segment: Segment) -> Script:
     script = await _by_model(station, segment, paper, summary) or await asyncio.to_thread(
         write_segment, segment, paper, summary, station.host_names
     )
-    return grounding.grounded(script, summary, paper)
+    return grounding.grounded(script, summary, paper, station.host_names)
 
 
 async def _by_model(station: Station, segment: Segment, paper: Paper, summary: Summary) -> Script | None:
@@ -66,7 +68,7 @@ async def _by_model(station: Station, segment: Segment, paper: Paper, summary: S
     system, prompt, schema = llm_writer.script_prompt(segment, paper, summary, station.host_names)
     try:
         reply = await station.llm.reply(system, prompt, schema)
-        return llm_writer.parse_script(reply, segment, paper, summary)
+        return llm_writer.parse_script(reply, segment, paper, summary, station.host_names)
     except (Transient, Permanent, ValueError) as exc:
         log.get().warning("model's script not used", segment=segment.id, reason=str(exc))
         return None

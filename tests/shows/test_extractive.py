@@ -8,8 +8,9 @@ import pytest
 
 from radio.model import Document, Paper, Summary
 from shows import grounding
-from shows.extractive import MOST_QUOTE_WORDS, QUOTE, summarise
-from shows.rewrite import FOLLOWS, rewrite
+from shows.extractive import MOST_QUOTE_WORDS, summarise
+from shows.rewrite import rewrite
+from shows.scopes import FOLLOWS, QUOTE
 from shows.sentences import count_words
 
 METADATA = Path(__file__).parents[2] / "../shared/data/metadata.jsonl"

@@ -12,10 +12,14 @@ from shows import phrases
 from shows.brief import points_of
 from shows.extractive import summarise
 from shows.grounding import grounded
-from shows.segment import WORDS_PER_MINUTE, count_script_words, write_segment
+from shows.segment import WORDS_PER_MINUTE, write_segment
 from shows.sentences import count_words
 
 METADATA = Path(__file__).parents[2] / "../shared/data/metadata.jsonl"
+
+
+def count_script_words(script: Script) -> int:
+    return sum(count_words(sentence.spoken) for _, sentence in script.sentences)
 
 
 def text_of(script: Script) -> str:
