@@ -5,7 +5,7 @@ TESTS ?= tests
 .PHONY: run test test-fast lint samples bench faults clean
 
 run: .venv/.installed
-	exec $(BIN)/paper-radio run
+	@exec $(BIN)/paper-radio run
 
 test: .venv/.installed-test
 	$(BIN)/ruff check .
@@ -30,14 +30,15 @@ faults: .venv/.installed-test
 	for program in tests/faults/*.py; do $(BIN)/python $$program --quick || exit 1; done
 
 .venv/.installed: pyproject.toml constraints.txt
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Paper Radio needs Python 3.11 or newer")'
-	$(PYTHON) -m venv .venv
-	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e .
-	touch $@
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Paper Radio needs Python 3.11 or newer")'
+	@echo "Installing into .venv; this happens once and takes a minute or two."
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
 
 .venv/.installed-test: .venv/.installed
-	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e ".[test]"
-	touch $@
+	@$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e ".[test]"
+	@touch $@
 
 clean:
 	rm -rf .venv
