@@ -29,6 +29,8 @@ _BROKEN = re.compile(
     r"|\b(?:is|are|was|were) (?:shown|listed|given|summari[sz]ed|reported|presented|illustrated|depicted)[.;]"
     r"|\?\?|\(\s*\)|::|\.\.\.|…|\b[a-z]+ ?\( ?[a-z]|^\d{1,2}(?:\.\d+)*\.? [A-Z][a-z]"
     r"|^To (?!date)[^,]*(?:, and [^,]*)?\.$|^(?:And|Or|But|Nor)\b|\bx\s.*\sx\s"
+    r"|^To (?:describe|evaluate|assess|develop|determine|compare|identify|propose|present)\b"
+    r"(?!.*, (?:we|th\w+|an?|it|our|its) )"
 )
 _OF_ONES_OWN = re.compile(
     r"(?<!['\"-])\bI(?:'m|'ve)?\b(?!-)(?! [A-Z])|\bmy\b|^We (?:all|are (?:in|now|living|witnessing|entering)|live)\b"

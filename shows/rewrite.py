@@ -42,7 +42,8 @@ _OPENERS = re.compile(rf"^(?:{'|'.join(_LINKS)})(?:,\s?|\s(?=we\b))(?:and )?", r
 _LABEL = re.compile(
     r"^(?:ABSTRACT|INTRODUCTION|(?i:abstract)(?: \d+)?)\s(?=[A-Z])"
     r"|(?i:^(?:background|objectives?|methods?|results?|conclusions?|introduction|purpose|motivation|aims?|findings"
-    r"|significance|approach|materials|discussion|abstract|tl;dr|summary)(?: and \w+)?\s?[:.]\s)",
+    r"|significance|approach|materials|design|setting|exposures?|participants|interventions?|importance"
+    r"|(?:main )?outcomes|discussion|abstract|tl;dr|summary)(?: and \w+)?\s?[:.]\s)",
 )
 _RUN_IN = re.compile(
     r"^[A-Z][\w-]*(?:\s[\w/-]+){0,6}?[:.]?\s(?=We\b)"

@@ -21,7 +21,7 @@ _SPACE_BEFORE_MARK = re.compile(r"\s+(?=[?!:;,])")
 def title_of(paper: Paper, document: Document | None = None) -> str:
     """The title in plain text; the document's own where the paper's is only a file's name."""
     given = document.title if document and document.title and _FILE_NAME.match(paper.title.strip()) else paper.title
-    title = _LETTERSPACED.sub("", latex.plain(given)).rstrip(".")
+    title = _LETTERSPACED.sub("", latex.plain(given)).rstrip(".").replace("--", "–")
     title = _SPACE_BEFORE_MARK.sub("", _GLUED_COLON.sub(": ", title))
     return in_title_case(title, paper.abstract) if title.isupper() and " " in title else title
 
