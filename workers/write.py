@@ -21,10 +21,17 @@ async def write(station: Station, segment_id: str) -> str:
     if programme.script(segment_id) is None:
         show, segment = programme.show(show_of(segment_id)), programme.segment(segment_id)
         script = await _script(station, show, segment)
-        if not script.turns:
+        if not _says_something(segment, script):
             raise Permanent(f"nothing is left to say in {segment_id}: no sentence could be traced to its paper")
         programme.save_script(script)
     return segment_id
+
+
+def _says_something(segment: Segment, script: Script) -> bool:
+    """Whether anything is left once what could not be traced was cut; a story needs more than its title and its end."""
+    if segment.kind in ("story", "brief"):
+        return any(sentence.claims for _, sentence in script.sentences)
+    return bool(script.turns)
 
 
 async def _script(station: Station, show: Show, segment: Segment) -> Script:
