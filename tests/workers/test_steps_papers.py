@@ -1,0 +1,198 @@
+"""The steps on one paper: fetch, read, summarise, embed; each may be done twice, and each says why it cannot."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from made_line import config_in, station_in
+
+from radio.config import Config
+from radio.doors import Reply
+from radio.errors import NoSuchPaper, Transient, Unreachable, Unreadable
+from radio.model import Document, Paper, PaperId, Passage
+from radio.papers import samples
+from workers.embed import embed
+from workers.fetch import fetch, pdf_of
+from workers.read import read
+from workers.station import Station
+from workers.summarise import summarise
+
+SAMPLE = samples()[1]
+DISTANT = Paper(id=PaperId("2611.00001v1"), title="A paper about waiting", pdf="https://arxiv.org/pdf/2611.00001v1")
+PDF = b"%PDF-1.7 of a paper"
+
+
+class CountedArxiv:
+    """arXiv with one paper; counts what it is asked for."""
+
+    def __init__(self):
+        self.asked: list[str] = []
+
+    async def find(self, paper: PaperId) -> Paper:
+        self.asked.append("find")
+        return DISTANT
+
+    async def pdf(self, paper: Paper) -> bytes:
+        self.asked.append("pdf")
+        return PDF
+
+
+class NoReader:
+    """A reader that must not be asked."""
+
+    async def read(self, pdf: Path, paper: PaperId) -> Document:
+        raise AssertionError(f"{paper} is read a second time")
+
+
+class Model:
+    """A language model that answers the same to everything, or fails."""
+
+    def __init__(self, answer: object):
+        self.answer = answer
+
+    async def answers(self) -> bool:
+        return True
+
+    async def reply(self, *_prompt: object, **_limits: object) -> Reply:
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return Reply(value=self.answer, model="a-model")
+
+
+@pytest.fixture
+async def station(config: Config) -> AsyncIterator[Station]:
+    async with station_in(config) as station:
+        station.store.library.save_paper(SAMPLE)
+        yield station
+
+
+@pytest.fixture(scope="module")
+def read_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder in which the sample was fetched and read."""
+    folder = tmp_path_factory.mktemp("read") / "data"
+
+    async def make() -> None:
+        async with station_in(config_in(folder)) as station:
+            station.store.library.save_paper(SAMPLE)
+            await fetch(station, SAMPLE.id)
+            await read(station, SAMPLE.id)
+
+    asyncio.run(make())
+    return folder
+
+
+@pytest.fixture
+async def read_station(read_once: Path, config: Config) -> AsyncIterator[Station]:
+    """A station of its own in which the sample was read already."""
+    shutil.copytree(read_once, config.paths.data)
+    async with station_in(config) as station:
+        yield station
+
+
+# fetch
+
+
+async def test_a_fetched_pdf_is_kept_and_not_asked_for_again(station):
+    arxiv = CountedArxiv()
+    distant = dataclasses.replace(station, arxiv=arxiv)
+    assert [await fetch(distant, DISTANT.id) for _ in range(2)] == [DISTANT.id, DISTANT.id]
+    assert pdf_of(station, DISTANT.id).read_bytes() == PDF
+    assert station.store.library.paper(DISTANT.id) == DISTANT
+    assert arxiv.asked == ["find", "pdf"]
+
+
+async def test_a_pdf_that_vanished_is_fetched_anew(station):
+    await fetch(station, SAMPLE.id)
+    pdf_of(station, SAMPLE.id).unlink()
+    await fetch(station, SAMPLE.id)
+    assert pdf_of(station, SAMPLE.id).read_bytes() == Path(SAMPLE.pdf).read_bytes()
+
+
+async def test_a_pdf_that_is_gone_from_its_folder_is_named(station, tmp_path):
+    gone = dataclasses.replace(SAMPLE, pdf=str(tmp_path / "gone.pdf"))
+    station.store.library.save_paper(gone)
+    with pytest.raises(Unreadable, match=r"gone\.pdf cannot be read"):
+        await fetch(station, gone.id)
+
+
+async def test_a_paper_nobody_knows_is_no_paper_while_arxiv_is_off(station):
+    with pytest.raises(NoSuchPaper, match=r"2611\.00001v1 is not known here, and arXiv is turned off"):
+        await fetch(station, DISTANT.id)
+
+
+async def test_a_known_paper_of_arxiv_waits_while_arxiv_is_off(station):
+    station.store.library.save_paper(DISTANT)
+    with pytest.raises(Transient, match="waits for arXiv"):
+        await fetch(station, DISTANT.id)
+
+
+# read
+
+
+async def test_a_paper_is_read_into_passages_with_their_places_once(read_station):
+    document = read_station.store.library.document(SAMPLE.id)
+    assert len(document.passages) >= 10
+    assert all(passage.boxes and 1 <= passage.page <= len(document.pages) for passage in document.passages)
+    assert await read(dataclasses.replace(read_station, reader=NoReader()), SAMPLE.id) == SAMPLE.id
+
+
+async def test_reading_waits_for_a_pdf_that_is_gone(station):
+    with pytest.raises(Transient, match=f"the PDF of {SAMPLE.id} is gone"):
+        await read(station, SAMPLE.id)
+
+
+# summarise
+
+
+async def test_a_summary_rests_on_the_papers_own_words_and_is_made_once(read_station):
+    library = read_station.store.library
+    await summarise(read_station, SAMPLE.id)
+    made = library.summary(SAMPLE.id)
+    assert len(made.claims) >= 5
+    for claim in made.claims:
+        passage = library.document(SAMPLE.id).passage(claim.passage)
+        assert claim.quote in (passage.text if passage else SAMPLE.abstract)
+    await summarise(dataclasses.replace(read_station, llm=Model(AssertionError("asked again"))), SAMPLE.id)
+    assert library.summary(SAMPLE.id) == made
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Unreachable("the model's server is away"),
+        {"headline": "Nothing", "claims": []},
+        {"headline": "Moon", "claims": [{"kind": "result", "text": "The moon is cheese.", "quote": "cheese moon"}]},
+        {"no": "sense"},
+    ],
+    ids=["away", "nothing", "made up", "nonsense"],
+)
+async def test_where_the_models_answer_is_no_use_the_summary_is_extractive(read_station, answer):
+    await summarise(dataclasses.replace(read_station, llm=Model(answer)), SAMPLE.id)
+    made = read_station.store.library.summary(SAMPLE.id)
+    assert made.writer == "extractive"
+    assert not any("cheese" in claim.text for claim in made.claims)
+
+
+async def test_a_paper_with_too_little_to_say_is_unreadable(station):
+    paper = dataclasses.replace(SAMPLE, id=PaperId("local-2"), abstract="")
+    station.store.library.save_paper(paper)
+    passage = Passage(id="local-2#p0", section="Body", text="Nothing much here.", page=1, boxes=())
+    station.store.library.save_document(Document(paper=paper.id, title="", passages=(passage,)))
+    with pytest.raises(Unreadable, match="too few sentences"):
+        await summarise(station, paper.id)
+
+
+# embed
+
+
+async def test_a_paper_embedded_twice_is_remembered_once(station):
+    for _ in range(2):
+        await embed(station, SAMPLE.id)
+    vector = station.embedding.embed([f"{SAMPLE.title}\n{SAMPLE.abstract}"])[0]
+    assert station.vectors.count() == 1
+    assert station.vectors.nearest(vector, 1)[0][0] == SAMPLE.id
