@@ -37,7 +37,7 @@ def encode_mp3(blocks: Iterable[bytes], path: Path, *, title: str, artist: str, 
     with atomic(path) as file:
         part = Path(file.name)
         _encode(blocks, part)
-        _tag(part, title=title, artist=artist, date=date, comment=comment)
+        tag(part, title=title, artist=artist, date=date, comment=comment)
 
 
 def _encode(blocks: Iterable[bytes], path: Path) -> None:
@@ -94,7 +94,8 @@ def _last_words(said: IO[bytes]) -> str:
     return said.read().decode(errors="replace").strip()[-_MESSAGE_CHARACTERS:] or "it hung"
 
 
-def _tag(path: Path, *, title: str, artist: str, date: str, comment: str) -> None:
+def tag(path: Path, *, title: str, artist: str, date: str, comment: str = "") -> None:
+    """Writes the tags of an mp3 anew, as ID3v2.3. Raises OSError, mutagen.MutagenError."""
     tags = ID3()
     tags.add(TIT2(encoding=1, text=title))
     tags.add(TPE1(encoding=1, text=artist))

@@ -21,6 +21,7 @@ from radio import log
 from radio.config import Config, load
 from radio.lock import only_one
 from radio.model import ShowId
+from shows.rundown import artist
 from workers.air import bed, sinks
 from workers.air.asrun import AsRunLog
 from workers.air.clock import DEAD_AIR_FRAMES, Clock, utc_now
@@ -116,6 +117,7 @@ class Air:
 
     def __init__(self, config: Config, stop: asyncio.Event, targets):
         station = config.station.name
+        hosts = (config.speech.hosts[0].name, config.speech.hosts[1].name)
         self.config = config
         self.stop = stop
         self.player = Player()
@@ -123,7 +125,7 @@ class Air:
         self.fanout = FanOut()
         self.encoder = Encoder(config.air, self.clock, self.fanout)
         self.sinks = [Sink(target, self.fanout) for target in targets]
-        self.recorder = Recorder(config.paths.recordings, config.air.record_days, self.clock)
+        self.recorder = Recorder(config.paths.recordings, config.air.record_days, self.clock, artist(hosts))
         self.asrun = AsRunLog(config.paths.asrun)
         self.shelf = Shelf(config.paths)
         self.continuity = Continuity(config, self.clock, self.player, self.shelf, self.asrun)
