@@ -214,9 +214,14 @@ async def writer(config: Config) -> list[Finding]:
 
 
 async def outputs(config: Config) -> list[Finding]:
+    from workers.air.keycheck import key_file_works
+
     if not config.air.outputs:
         return [Finding(Level.GOOD, "outputs", "HLS on the station's page; [[air.outputs]] adds Twitch and others")]
     findings = []
+    if any(output.key_file for output in config.air.outputs) and not await key_file_works():
+        text = "this ffmpeg cannot take a stream key from a file, so no output with a key is sent"
+        findings.append(Finding(Level.BROKEN, "outputs", text, "install Debian's: `apt install ffmpeg`"))
     for output in config.air.outputs:
         server = urlsplit(output.url).netloc
         if await _opens(output.url):

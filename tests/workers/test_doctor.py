@@ -133,3 +133,14 @@ async def test_an_address_that_swallows_connections_does_not_hold_the_doctor_up(
 def test_a_finding_reads_as_one_line_and_its_mend_as_another():
     assert str(Finding(Level.GOOD, "clock", "it is noon")) == "✓ clock    it is noon"
     assert str(Finding(Level.BROKEN, "clock", "it is 1970", "set it")).splitlines()[1].strip() == "→ set it"
+
+
+@pytest.mark.slow
+async def test_an_ffmpeg_that_cannot_take_a_stream_key_is_told(config, tmp_path, listening, monkeypatch):
+    (tmp_path / "ffmpeg").write_text("#!/bin/sh\nexit 1\n")
+    (tmp_path / "ffmpeg").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    told = await doctor.outputs(
+        config(f'[[air.outputs]]\nurl = "rtmp://127.0.0.1:{listening}/app"\nkey_file = "{tmp_path}/key"\n')
+    )
+    assert levels(told) == [Level.BROKEN, Level.GOOD]
