@@ -13,6 +13,8 @@ SIZE_STEP_POINTS = 0.6
 LOOSE_LEADING = 1.3
 """A greater share of the usual line distance separates blocks."""
 INDENT_EMS = 0.7
+FULL = 0.95
+"""Share of its column from which on a line may break off anywhere."""
 SHORT_EMS = 2.0
 """A line that ends this far before its column does is a paragraph's last."""
 CAPTION = re.compile(
@@ -71,13 +73,13 @@ def _separate(above: Row, below: Row, leading: float) -> bool:
     caption = CAPTION.match(below.text)
     if caption and caption["mark"] and (_TERMINAL.search(above.text) or low.y1 - high.y1 > 1.1 * leading):
         return True
-    if _whole_style(above) != _whole_style(below) and above.fill < 0.95:
+    if _bold(above) != _bold(below) and above.fill < FULL:
         return True
     return _new_paragraph(above, below)
 
 
-def _whole_style(row: Row) -> tuple[bool, bool]:
-    return all(line.bold for line in row.lines), False
+def _bold(row: Row) -> bool:
+    return all(line.bold for line in row.lines)
 
 
 def _new_paragraph(above: Row, below: Row) -> bool:

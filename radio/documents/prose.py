@@ -9,9 +9,7 @@ from radio.documents import blocks as blocks_
 from radio.documents import columns, floats, furniture, headings, licence, paragraphs, passages, sections
 from radio.documents.layout import Block, Scan
 from radio.errors import Unreadable
-from radio.model import Document, PaperId
-
-LEAST_PASSAGES = 1
+from radio.model import Document, PaperId, Passage
 
 
 def document(paper: PaperId, scan: Scan) -> Document:
@@ -22,7 +20,7 @@ def document(paper: PaperId, scan: Scan) -> Document:
     found = blocks_.blocks(rows, body)
     floats.mark_by_looks(found, body)
     said = _passages(paper, found, body, scan)
-    if len(said) < LEAST_PASSAGES:
+    if not said:
         raise Unreadable("there is text in it, but no prose")
     return Document(
         paper=paper,
@@ -35,7 +33,7 @@ def document(paper: PaperId, scan: Scan) -> Document:
     )
 
 
-def _passages(paper: PaperId, found: list[Block], body: float, scan: Scan) -> tuple:
+def _passages(paper: PaperId, found: list[Block], body: float, scan: Scan) -> tuple[Passage, ...]:
     words = paragraphs.Words(line.text for page in scan.pages for line in page.lines)
     spoken = sections.spoken(found, body)
     said = passages.passages(paragraphs.paragraphs(spoken, words), paper)

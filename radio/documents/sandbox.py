@@ -45,7 +45,7 @@ class Sandbox:
 
     async def run(self, request: wire.Request, pdf: Path) -> bytes:
         """The child's answer. Raises Unreadable with the reason, or Unreachable where no zygote can be started."""
-        return _payload((await self.outcome(request, pdf)), request)
+        return _payload(await self.outcome(request, pdf), request)
 
     async def outcome(self, request: wire.Request, pdf: Path) -> Outcome:
         """As `run`, but tells how the child ended in place of raising for it. Asks again once where the zygote died."""
@@ -60,7 +60,7 @@ class Sandbox:
     async def _ready(self) -> _Zygote:
         async with self._start:
             if self._zygote and not self._zygote.fresh:
-                await self._zygote.retire()
+                self._zygote.retire()
                 self._zygote = None
             if not self._zygote:
                 self._zygote = await _start()
@@ -126,7 +126,7 @@ class _Zygote:
             return None
         return wire.Ending.unpack(message) if message else None
 
-    async def retire(self) -> None:
+    def retire(self) -> None:
         """Takes no more requests; ends by itself when its last child is gone."""
         self._control.close()
 
