@@ -21,7 +21,7 @@ lint: .venv/.installed-test
 
 samples: .venv/.installed-test
 	$(BIN)/pip install -q -c constraints.txt -e ".[samples]"
-	$(BIN)/python shows/samples/make.py
+	$(BIN)/python radio/papers/samples/make.py
 
 bench: .venv/.installed-test
 	for program in tests/bench/*.py; do $(BIN)/python $$program --quick || exit 1; done

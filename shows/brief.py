@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from radio.model import Claim, ClaimKind, Paper, Summary
-from shows import latex
-from shows.fields import FIELDS
-from shows.scopes import FOLLOWS
-from shows.sentences import count_words
-from shows.speakable_tables import MONTHS
-from shows.titles import said_title
+from shows.claims import latex
+from shows.claims.scopes import FOLLOWS
+from shows.claims.sentences import count_words
+from shows.claims.titles import said_title
+from shows.editions.fields import FIELDS
+from shows.speakable.tables import MONTHS
 
 ORDER: tuple[ClaimKind, ...] = ("problem", "idea", "method", "result", "limit")
 MOST_FIGURES = 3

@@ -13,8 +13,8 @@ from itertools import pairwise
 from radio.model import Paper, Script, Segment, Sentence, Speaker, Summary, Turn
 from shows import phrases
 from shows.brief import Brief, Point, brief
-from shows.scopes import QUOTE
-from shows.sentences import count_words
+from shows.claims.scopes import QUOTE
+from shows.claims.sentences import count_words
 from shows.speakable import speakable
 
 WORDS_PER_MINUTE = 155

@@ -10,7 +10,7 @@ from radio import log
 from radio.config import Config
 from radio.model import Choice, Paper
 from radio.papers import samples
-from shows import ident, primers
+from shows.editions import ident, primers
 from workers.station import Station
 
 Enqueue = Callable[..., Awaitable[str]]

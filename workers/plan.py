@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from radio.errors import Permanent
 from radio.model import Format, Paper, PaperId, Segment, Show, ShowId, Summary
-from shows import daily, formats, ident, primers, weekly
+from shows.editions import daily, formats, ident, primers, weekly
 from workers import timetable
 from workers.station import Station
 

@@ -11,7 +11,7 @@ import numpy as np
 from radio import log
 from radio.model import Choice, Paper, PaperId
 from radio.papers import library_texts
-from shows import choose
+from shows.claims import choose
 from workers.embed import words_of
 from workers.station import Station
 

@@ -7,7 +7,7 @@ import asyncio
 from radio import log
 from radio.errors import Permanent, Transient, Unreadable
 from radio.model import Document, Paper, Summary
-from shows import extractive, llm_writer
+from shows.claims import extractive, llm_summary
 from workers.station import Station
 
 FEWEST_CLAIMS = 2
@@ -33,10 +33,10 @@ async def _by_model(station: Station, paper: Paper, document: Document) -> Summa
     """The model's summary, every claim traced to the text; None when there is no model or its answer is no use."""
     if station.llm is None or not await station.llm.answers():
         return None
-    system, prompt, schema = llm_writer.summary_prompt(paper, document)
+    system, prompt, schema = llm_summary.summary_prompt(paper, document)
     try:
         reply = await station.llm.reply(system, prompt, schema)
-        return llm_writer.parse_summary(reply, paper, document, open_licence=station.is_open(paper, document))
+        return llm_summary.parse_summary(reply, paper, document, open_licence=station.is_open(paper, document))
     except (Transient, Permanent, ValueError) as exc:
         log.get().warning("model's summary not used", paper=paper.id, reason=str(exc))
         return None

@@ -13,7 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from radio.config import Config
-from shows import formats
+from shows.editions import formats
 
 Enqueue = Callable[[str, str], Awaitable[object]]
 """Called with a workflow's name and its subject."""

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from radio.model import HOUSE_RATE, Item, Script, Segment, Sentence, Shot, Speaker
-from shows import rundown, shot
-from shows.primers import primer_titled
+from shows import rundown
+from shows.editions.primers import primer_titled
+from shows.shots import shots
 from workers.hand import hand_part
 from workers.picture import Pictures
 from workers.station import Station
@@ -85,7 +86,7 @@ def _making(station: Station, segment: Segment, script: Script) -> _Making:
     ids = dict.fromkeys((*segment.papers, *(s.paper for _, s in script.sentences if s.paper)))
     papers = {i: p for i in ids if (p := library.paper(i))}
     documents = {i: d for i in ids if (d := library.document(i))}
-    shots = shot.shots(
+    seen = shots(
         script,
         station.store.programme.show(segment.show),
         segment,
@@ -96,4 +97,4 @@ def _making(station: Station, segment: Segment, script: Script) -> _Making:
         station.config.station.name,
         primer_titled(segment.title).card if segment.kind == "primer" else (),
     )
-    return _Making(station, shots, Pictures(station, documents))
+    return _Making(station, seen, Pictures(station, documents))

@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from radio import log
 from radio.errors import Permanent, Transient
 from radio.model import Paper, PaperId, Script, Segment, Show, Summary
-from shows import daily, grounding, llm_writer, weekly
+from shows import llm_script
+from shows.claims import grounding
+from shows.editions import daily, weekly
 from shows.segment import write_segment
 from workers.hand import show_of
 from workers.plan import weeks
@@ -72,10 +74,10 @@ async def _by_model(station: Station, segment: Segment, paper: Paper, summary: S
     """The model's script from the verified claims; None when there is no model or its answer is no use."""
     if station.llm is None or not await station.llm.answers():
         return None
-    system, prompt, schema = llm_writer.script_prompt(segment, paper, summary, station.host_names)
+    system, prompt, schema = llm_script.script_prompt(segment, paper, summary, station.host_names)
     try:
         reply = await station.llm.reply(system, prompt, schema)
-        return llm_writer.parse_script(reply, segment, paper, summary, station.host_names)
+        return llm_script.parse_script(reply, segment, paper, summary, station.host_names)
     except (Transient, Permanent, ValueError) as exc:
         log.get().warning("model's script not used", segment=segment.id, reason=str(exc))
         return None

@@ -10,10 +10,10 @@ import pytest
 from radio.model import Document, Paper, Script, Segment
 from shows import phrases
 from shows.brief import points_of
-from shows.extractive import summarise
-from shows.grounding import grounded
+from shows.claims.extractive import summarise
+from shows.claims.grounding import grounded
+from shows.claims.sentences import count_words
 from shows.segment import WORDS_PER_MINUTE, write_segment
-from shows.sentences import count_words
 
 METADATA = Path(__file__).parents[2] / "../shared/data/metadata.jsonl"
 

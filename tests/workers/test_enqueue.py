@@ -13,7 +13,7 @@ from radio.errors import BadConfig, Unspeakable
 from radio.model import Show, ShowId
 from radio.papers import samples
 from radio.store import Store
-from shows import ident
+from shows.editions import ident
 from workers import enqueue
 
 DAY = date(2026, 11, 20)

@@ -18,7 +18,7 @@ from radio.errors import Busy, Unreachable
 from radio.media import Media
 from radio.model import Paper, PaperId, Rundown, from_json
 from radio.papers import samples
-from shows import ident
+from shows.editions import ident
 from workers.work_ids import database_url
 
 pytestmark = pytest.mark.slow

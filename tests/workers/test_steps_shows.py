@@ -14,7 +14,7 @@ from some_papers import some_papers, summary_of
 from radio.config import AirConfig, Config, ShowsConfig
 from radio.errors import Permanent, Unspeakable
 from radio.model import Claim, PaperId, Rundown, Show, ShowId, from_json
-from shows import ident, primers
+from shows.editions import ident, primers
 from workers.archive import archive
 from workers.hand import hand, hand_part
 from workers.plan import only_segment, plan_paper, plan_show

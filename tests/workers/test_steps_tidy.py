@@ -14,7 +14,7 @@ from made_line import NOW, Line, line_in
 
 from radio.config import Config
 from radio.model import MediaKey
-from shows import ident
+from shows.editions import ident
 from workers.hand import hand
 from workers.plan import only_segment, plan_show
 from workers.tidy import KEPT_DAYS, WORKFLOW_DAYS, YOUNG_MEDIA_HOURS, tidy

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from radio.config import LicenceConfig
 from radio.model import Claim, Document, Paper, Summary
-from shows import shot_cards
+from shows.shots import cards
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,9 +36,9 @@ class Ledger:
 def ledger(paper: Paper, document: Document | None, summary: Summary, rule: LicenceConfig) -> Ledger:
     licence = paper.licence or (document.licence if document else "")
     is_open = rule.private or any(part in licence for part in rule.show_pages_of)
-    quotes_left, rows = shot_cards.QUOTES_OF_BODY, []
+    quotes_left, rows = cards.QUOTES_OF_BODY, []
     for claim in summary.claims:
-        free = is_open or shot_cards.from_abstract(claim, document)
+        free = is_open or cards.from_abstract(claim, document)
         quote = claim.quote if free else _short(claim.quote) if quotes_left else ""
         quotes_left -= bool(quote) and not free
         text = claim.text if free or claim.text.strip() != claim.quote.strip() else quote
@@ -49,7 +49,7 @@ def ledger(paper: Paper, document: Document | None, summary: Summary, rule: Lice
     return Ledger(
         paper=paper,
         headline=summary.headline,
-        label=shot_cards.label(paper, document),
+        label=cards.label(paper, document),
         rows=tuple(rows),
         writer=summary.writer,
     )
@@ -57,12 +57,12 @@ def ledger(paper: Paper, document: Document | None, summary: Summary, rule: Lice
 
 def _short(quote: str) -> str:
     words = quote.split()
-    most = shot_cards.QUOTE_WORDS
+    most = cards.QUOTE_WORDS
     return quote if len(words) <= most else " ".join(words[:most]) + " …"
 
 
 def _place(claim: Claim, document: Document | None) -> str:
-    if shot_cards.from_abstract(claim, document):
+    if cards.from_abstract(claim, document):
         return "abstract"
     passage = document.passage(claim.passage) if document else None
     return f"page {passage.page}, {passage.section}" if passage else ""

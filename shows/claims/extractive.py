@@ -1,0 +1,182 @@
+"""Paper + Document → Summary, without a model: the paper's own sentences, chosen and lightly turned for the ear.
+
+Chosen by cue words, nearness to the title, centrality and place. Each claim's quote is an exact stretch of the passage
+it names (or of arXiv's abstract), and its text adds nothing to the quote. Scope of a claim: empty; `follows`, said
+right after the claim before it; `quote`, a credited short quote from the body of a paper without an open licence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from radio.model import Claim, ClaimKind, Document, Paper, Summary
+from shows.claims import grounding
+from shows.claims.cues import cue_score, kind_in_abstract, kind_in_section
+from shows.claims.hearable import MOST_WORDS
+from shows.claims.keywords import keywords_of
+from shows.claims.rewrite import bare, pieces, rewrite
+from shows.claims.scopes import FOLLOWS, QUOTE
+from shows.claims.sentences import count_words, split
+from shows.claims.titles import headline, title_of
+
+MOST_QUOTES, MOST_QUOTE_WORDS = 2, 25
+MOST_BODY: dict[ClaimKind, int] = {"problem": 2, "idea": 2, "method": 4, "result": 4, "limit": 3, "context": 1}
+FEWEST_BODY_STRENGTH = 1.9
+FEWEST_PROBLEM = 2.0
+"""By its cues; a weaker sentence after the idea is told describes the work, not its problem."""
+ENOUGH_WORDS, LONG_WORDS = 105, 46
+"""An abstract that gives fewer words than this is read again, with longer sentences allowed."""
+ALIKE = 0.5
+"""Share of content words in common from which two sentences say the same."""
+
+_SKIPPED = re.compile(
+    r"references|bibliography|acknowledg|appendix|related work|ethic|funding|author|broader|checklist", re.I
+)
+_ABSTRACT = re.compile(r"^\W*abstract", re.I)
+_WORD = re.compile(r"[a-z][a-z-]{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    quote: str
+    passage: str
+    text: str
+    scope: str
+    kind: ClaimKind
+    score: float
+
+
+def summarise(paper: Paper, document: Document | None, open_licence: bool = True) -> Summary:
+    """What can be said of the paper. With a closed licence its body gives at most two short credited quotes."""
+    title = title_of(paper, document)
+    abstract = list(_from_abstract(paper, document))
+    if sum(count_words(c.text) for c in abstract) < ENOUGH_WORDS:
+        abstract = list(_from_abstract(paper, document, LONG_WORDS))
+    body = list(_from_body(paper, document, abstract)) if document else []
+    chosen = abstract + (_best(body) if open_licence else _closed(paper, document, body))
+    claims = tuple(_numbered(paper, _scored(chosen, title, paper.abstract)))
+    return Summary(paper=paper.id, headline=headline(title), claims=claims, keywords=keywords_of(title, paper.abstract))
+
+
+def _from_abstract(paper: Paper, document: Document | None, most_words: int = MOST_WORDS) -> Iterator[_Candidate]:
+    sentences = split(paper.abstract) if paper.abstract else []
+    usable, introduced = True, False
+    for at, sentence in enumerate(sentences):
+        place = at / max(1, len(sentences) - 1)
+        passage, quote = _on_page(sentence, document) or (f"{paper.id}#abstract", sentence)
+        kind, score = kind_in_abstract(sentence, place)
+        if introduced and kind in ("problem", "context") and cue_score(sentence, "problem") < FEWEST_PROBLEM:
+            kind = "method"
+        made, introduced = False, introduced or kind == "idea"
+        for candidate in _candidates(quote, passage, len(paper.authors), kind, score, most_words):
+            if candidate.scope != FOLLOWS or usable:
+                made = True
+                yield candidate
+        usable = made
+
+
+def _on_page(sentence: str, document: Document | None) -> tuple[str, str] | None:
+    """The passage that holds a sentence of the abstract, and the sentence as it stands there."""
+    if document is None:
+        return None
+    pattern = re.compile(r"\s+".join(map(re.escape, sentence.split())))
+    for passage in document.passages[:40]:
+        if found := pattern.search(passage.text):
+            return passage.id, found.group()
+    return None
+
+
+def _from_body(paper: Paper, document: Document, said: list[_Candidate]) -> Iterator[_Candidate]:
+    heard = [_content(c.quote) for c in said]
+    for passage in document.passages:
+        own_abstract = bool(_ABSTRACT.match(passage.section))
+        if _SKIPPED.search(passage.section) or (own_abstract and paper.abstract):
+            continue
+        for at, sentence in enumerate(split(passage.text)):
+            kind, score = (
+                kind_in_abstract(sentence, 0.5) if own_abstract else kind_in_section(sentence, passage.section)
+            )
+            if (score < FEWEST_BODY_STRENGTH and not own_abstract) or (at == 0 and not sentence[:1].isupper()):
+                continue
+            for candidate in _candidates(sentence, passage.id, len(paper.authors), kind, score):
+                words = _content(candidate.quote)
+                if candidate.scope != FOLLOWS and not any(_alike(words, other) for other in heard):
+                    heard.append(words)
+                    yield candidate
+
+
+def _candidates(
+    sentence: str, passage: str, authors: int, kind: ClaimKind, score: float, most_words: int = MOST_WORDS
+) -> Iterator[_Candidate]:
+    for piece in pieces(sentence):
+        if said := rewrite(piece, authors, most_words):
+            text, scope = said
+            if not grounding.check_against(text, piece):
+                yield _Candidate(piece, passage, text, scope, kind, score)
+
+
+def _best(body: list[_Candidate]) -> list[_Candidate]:
+    """The strongest of each kind, in the order of the paper."""
+    kept: set[int] = set()
+    for kind, most in MOST_BODY.items():
+        of_kind = [i for i, c in enumerate(body) if c.kind == kind]
+        kept |= set(sorted(of_kind, key=lambda i: -body[i].score)[:most])
+    return [c for i, c in enumerate(body) if i in kept]
+
+
+def _closed(paper: Paper, document: Document | None, body: list[_Candidate]) -> list[_Candidate]:
+    """What a closed licence allows of the body; of a paper without metadata, its own abstract besides."""
+    own = [c for c in body if not paper.abstract and _is_abstract(document, c.passage)]
+    return own + _quotes([c for c in body if c not in own])
+
+
+def _is_abstract(document: Document | None, passage_id: str) -> bool:
+    passage = document.passage(passage_id) if document else None
+    return bool(passage and _ABSTRACT.match(passage.section))
+
+
+def _quotes(body: list[_Candidate]) -> list[_Candidate]:
+    """At most two short quotes, limits before results, since an abstract seldom says its limits."""
+    short = [c for c in body if count_words(c.quote) <= MOST_QUOTE_WORDS and c.kind in ("limit", "result")]
+    short.sort(key=lambda c: (c.kind != "limit", -c.score))
+    short = short[:MOST_QUOTES]
+    return [_Candidate(c.quote, c.passage, bare(c.quote), QUOTE, c.kind, c.score) for c in short]
+
+
+def _scored(chosen: list[_Candidate], title: str, abstract: str) -> list[_Candidate]:
+    """Strength by cues and place, raised by nearness to the title and to what the abstract keeps coming back to."""
+    near, often = _content(title), Counter(word.rstrip("s") for word in _WORD.findall(abstract.casefold()))
+    top = {word for word, n in often.most_common(25) if n > 1}
+    scored = []
+    for c in chosen:
+        words = _content(c.quote)
+        nearness = len(words & near) / (len(near) or 1)
+        centrality = len(words & top) / (len(top) or 1)
+        score = round(c.score + 2 * nearness + centrality, 3)
+        scored.append(_Candidate(c.quote, c.passage, c.text, c.scope, c.kind, score))
+    return scored
+
+
+def _numbered(paper: Paper, chosen: list[_Candidate]) -> Iterator[Claim]:
+    """Claims with ids in the order of the paper."""
+    for at, c in enumerate(chosen):
+        yield Claim(
+            id=f"{paper.id}#c{at:02d}",
+            kind=c.kind,
+            text=c.text,
+            quote=c.quote,
+            passage=c.passage,
+            scope=c.scope,
+            score=c.score,
+        )
+
+
+def _content(text: str) -> frozenset[str]:
+    return frozenset(word.rstrip("s") for word in _WORD.findall(text.casefold()))
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one and other) and len(one & other) / min(len(one), len(other)) >= ALIKE

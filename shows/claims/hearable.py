@@ -1,0 +1,64 @@
+"""Whether a listener could follow a sentence of a paper that is read out. Changes nothing; told by length and form."""
+
+from __future__ import annotations
+
+import re
+
+from shows.claims.sentences import count_words
+
+FEWEST_WORDS, MOST_WORDS = 7, 34
+MOST_FIGURES = 7
+MOST_LETTERS_IN_WORD = 40
+FEWEST_LETTERS = 0.82
+"""Share of letters and spaces among the characters."""
+
+ENDS = re.compile(r"[.!?][\"')]*$")
+_POINTS_ELSEWHERE = re.compile(
+    r"https?:|www\.|\S@\S+\.\w"
+    r"|\b(?:Figure|Table|Section|Theorem|Lemma|Equation|Appendix|Algorithm|Fig\.|Eq\.|Sec\.|Tab\.)\s?\d"
+    r"|\b(?:rest of (?:this|the) paper|organi[sz]ed as follows|as follows|the following|source code|code (?:is|and|are"
+    r"|will be) |publicly available|available at|github|project page|all rights reserved|copyright|licen[sc]ed under"
+    r"|corresponding author|keywords|preprint|supplementary|camera.ready|accepted (?:at|by|to)|[Ww]ithdrawn"
+    r"|above-mentioned|aforementioned|refers? (?:the )?readers?|readers? (?:is|are) referred|[Bb]efore we conclude)\b"
+    r"|\b(?:discuss|describ|present|report|show|list|giv|given|see)\w*(?: \w+){0,3} (?:below|above)\b"
+)
+_BROKEN = re.compile(
+    r"\b(?:on|of|for|with|by|from|at) (?:is|are|was|were)\b"
+    r"|\b(?:and|or|but|while|which|the|an?|of|than|as|into|is|are|(?:that|which) (?:maxi|mini)mi[sz]es)[.;]"
+    r"|\b(?:the|an?|their|its) (?:in|on|for|with|by|from|at|to)\b"
+    r"|\b(?:is|are|was|were) (?:shown|listed|given|summari[sz]ed|reported|presented|illustrated|depicted)[.;]"
+    r"|\?\?|\(\s*\)|::|\.\.\.|…|\b[a-z]+ ?\( ?[a-z]|^\d{1,2}(?:\.\d+)*\.? [A-Z][a-z]"
+    r"|^To (?!date)[^,]*(?:, and [^,]*)?\.$|^(?:And|Or|But|Nor)\b|\bx\s.*\sx\s"
+    r"|^To (?:describe|evaluate|assess|develop|determine|compare|identify|propose|present)\b"
+    r"(?!.*, (?:we|this|these|it|our) )"
+)
+_OF_ONES_OWN = re.compile(
+    r"(?<!['\"-])\bI(?:'m|'ve)?\b(?!-)(?! [A-Z])|\bmy\b|^We (?:all|are (?:in|now|living|witnessing|entering)|live)\b"
+)
+_QUESTION = re.compile(
+    r"^(?:how|what|which|why|when|where|who|whose|can|could|do|does|did|is|are|was|will|would|should|has|have|may)\b"
+    r".*\?[\"')]*$|\?[\"')]*\s",
+    re.I,
+)
+_RUN_ON = re.compile(
+    r"^[A-Z]\w{3,}(?: \w{4,}){0,2} (?:For|To|As|When|While|Since|Following|Given|This|These|Although|If)\s"
+)
+_LEFT_OVER = re.compile(r"(?<![A-Z])\*|[\\{}^_$|#<>∑∏∫∂∇√∀∃⟨⟩]|[=≤≥∈≈≡]\s?\S*\s?[=≤≥∈≈≡]|\[[^\]]*$")
+_UNFIT = (_POINTS_ELSEWHERE, _BROKEN, _OF_ONES_OWN, _QUESTION, _RUN_ON, _LEFT_OVER)
+
+
+def is_hearable(text: str, most_words: int = MOST_WORDS) -> bool:
+    """Length, figures, marks left over, a proper end; no question, and nothing that points off the page."""
+    words = text.split()
+    letters = sum(c.isalpha() or c.isspace() for c in text)
+    return (
+        FEWEST_WORDS <= count_words(text) <= most_words
+        and bool(ENDS.search(text))
+        and not any(pattern.search(text) for pattern in _UNFIT)
+        and len(re.findall(r"\d+(?:[.,]\d+)*", text)) <= MOST_FIGURES
+        and letters >= FEWEST_LETTERS * len(text)
+        and sum(w[:1].islower() for w in words) * 2 >= len(words)
+        and max(map(len, words)) < MOST_LETTERS_IN_WORD
+        and text.count('"') % 2 == 0
+        and text.count("(") == text.count(")")
+    )

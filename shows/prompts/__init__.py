@@ -1,1 +1,0 @@
-"""What a language model is asked, as text with places to fill in."""

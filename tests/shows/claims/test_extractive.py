@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from radio.model import Document, Paper, Summary
+from shows.claims import grounding
+from shows.claims.extractive import MOST_QUOTE_WORDS, summarise
+from shows.claims.rewrite import rewrite
+from shows.claims.scopes import FOLLOWS, QUOTE
+from shows.claims.sentences import count_words
+
+METADATA = Path(__file__).parents[3] / "../shared/data/metadata.jsonl"
+
+
+def source(claim, paper: Paper, document: Document | None) -> str:
+    return paper.abstract if claim.passage.endswith("#abstract") else document.passage(claim.passage).text
+
+
+def texts(summary: Summary) -> str:
+    return " ".join(claim.text for claim in summary.claims)
+
+
+@pytest.mark.parametrize("open_licence", [True, False])
+def test_every_quote_stands_in_the_passage_it_names(paper: Paper, document: Document, open_licence: bool):
+    summary = summarise(paper, document, open_licence=open_licence)
+    assert len(summary.claims) >= 6
+    assert all(claim.quote in source(claim, paper, document) for claim in summary.claims)
+
+
+def test_each_part_of_the_story_finds_its_claim(paper: Paper, document: Document):
+    summary = summarise(paper, document)
+    assert {"problem", "idea", "method", "result", "limit"} <= {claim.kind for claim in summary.claims}
+    assert any("TraceCheck, a method" in claim.text for claim in summary.of("idea"))
+    assert any("41.5%" in claim.text for claim in summary.of("result"))
+    assert any("other than English" in claim.text for claim in summary.of("limit"))
+
+
+def test_the_abstract_is_found_on_its_page_where_the_document_has_it(paper: Paper, document: Document):
+    assert {c.passage for c in summarise(paper, document).of("idea")} == {"2611.00042v1#p0"}
+    assert {c.passage for c in summarise(paper, None).claims} == {"2611.00042v1#abstract"}
+
+
+def test_nothing_is_said_out_of_the_references(paper: Paper, document: Document):
+    assert "99%" not in texts(summarise(paper, document))
+
+
+def test_a_closed_licence_gives_two_short_quotes_of_the_body_at_most(paper: Paper, document: Document):
+    summary = summarise(paper, document, open_licence=False)
+    body = [claim for claim in summary.claims if claim.passage != "2611.00042v1#p0"]
+    assert 1 <= len(body) <= 2
+    assert all(claim.scope == QUOTE and count_words(claim.quote) <= MOST_QUOTE_WORDS for claim in body)
+
+
+def test_a_local_file_takes_title_and_words_from_the_document(paper: Paper, document: Document):
+    local = replace(paper, id="local-3fa9c0d1e2b4", title="scan_final2.pdf", abstract="")
+    summary = summarise(local, document)
+    assert summary.headline.startswith("TraceCheck")
+    assert "41.5%" in texts(summary)
+
+
+def test_no_abstract_and_no_document_gives_no_claims(paper: Paper):
+    assert summarise(replace(paper, abstract=""), None).claims == ()
+
+
+def test_keywords_name_the_subject(paper: Paper):
+    keywords = summarise(paper, None).keywords
+    assert 3 <= len(keywords) <= 6
+    assert "TraceCheck" in keywords
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("In this paper, we propose a new model for parsing trees.",
+         "The authors propose a new model for parsing trees."),
+        ("We show that we can learn our own rules quickly.",
+         "The authors show that they can learn their own rules quickly."),
+        ("Our results show that trees help the reader most.", "The results show that trees help the reader most."),
+        ("Our clinicians saw that trees help the reader most.",
+         "The authors' clinicians saw that trees help the reader most."),
+        ("However, parsing (as in Table 3) remains hard for people and machines [3, 4].",
+         "Parsing remains hard for people and machines."),
+        ("It reaches 74--94% accuracy on each of the sets.", "It reaches 74–94% accuracy on each of the sets."),
+        ("This method, as shown in Figure 2, learns rules quickly from trees.",
+         "The method learns rules quickly from trees."),
+        ("To our knowledge, no parser has done this before.",
+         "To the authors' knowledge, no parser has done this before."),
+    ],
+)  # fmt: skip
+def test_a_sentence_is_turned_for_the_ear_and_says_no_more(sentence: str, said: str):
+    text, _ = rewrite(sentence)
+    assert text == said
+    assert grounding.check_against(text, sentence, "authors") == ()
+
+
+def test_a_single_author_is_not_spoken_of_as_authors():
+    assert rewrite("We propose that our parser reads trees aloud.", authors=1)[0] == (
+        "They propose that their parser reads trees aloud."
+    )
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Figure 3 shows the accuracy of the model on all sets.",
+        r"We minimise $\sum_i \|x_i - y_i\|^2 + \lambda \|w\|$ over the weights.",
+        "Code is available at https://github.com/x/y for everyone to read.",
+        "Too short to say.",
+        "The rest of this paper is organised as follows.",
+    ],
+)
+def test_a_sentence_that_cannot_be_heard_is_left_out(sentence: str):
+    assert rewrite(sentence) is None
+
+
+def test_a_sentence_that_leans_on_another_is_marked():
+    assert rewrite("It runs much faster than a checker with a model.")[1] == FOLLOWS
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not METADATA.exists(), reason="the shared metadata is not here")
+def test_real_abstracts_give_claims_that_their_own_words_bear_out():
+    rows = [json.loads(line) for line in METADATA.read_text().splitlines()[:600]]
+    for row in rows:
+        paper = Paper(id=row["id"] + "v1", title=row["title"], authors=tuple(row["authors"]), abstract=row["abstract"])
+        for claim in summarise(paper, None).claims:
+            assert claim.quote in paper.abstract
+            assert "authors authors" not in claim.text and "  " not in claim.text
+            if claim.scope != QUOTE:
+                assert grounding.check(claim.text, [claim], paper.title) == ()
