@@ -12,6 +12,8 @@ import pytest
 
 REPOSITORY = Path(__file__).parents[1]
 DOORS = ("papers", "llm", "embedding", "speech", "documents")
+LOOK_UPS = {"files", "import_module", "__import__", "find_spec", "get_data"}
+READERS_OF_FILES = ("pathlib", "os", "io", "shutil", "tempfile")
 TASK_MAKERS = {"create_task", "ensure_future", "TaskGroup"}
 NOT_IN_AIR = (
     "pymupdf",
@@ -51,13 +53,36 @@ def attributes(path: Path) -> Iterator[str]:
             yield node.id
 
 
+def looked_up(path: Path) -> Iterator[str]:
+    """Every package that a file asks for by a string or a constant, and `__package__` for its own."""
+    tree = ast.parse(path.read_text())
+    constants = {
+        target.id: node.value.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and called(node) in LOOK_UPS:
+            for argument in node.args[:1]:
+                if isinstance(argument, ast.Constant):
+                    yield str(argument.value)
+                elif isinstance(argument, ast.Name):
+                    yield str(constants.get(argument.id, argument.id))
+
+
+def called(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
 def starts(name: str, *packages: str) -> bool:
     return any(name == p or name.startswith(p + ".") for p in packages)
 
 
 @pytest.mark.parametrize("path", modules("radio"), ids=lambda p: str(p.relative_to(REPOSITORY)))
 def test_radio_knows_neither_shows_nor_workers(path: Path):
-    assert not [name for name in imports(path) if starts(name, "shows", "workers")]
+    assert not [name for name in (*imports(path), *looked_up(path)) if starts(name, "shows", "workers")]
 
 
 @pytest.mark.parametrize("path", modules("shows"), ids=lambda p: str(p.relative_to(REPOSITORY)))
@@ -66,6 +91,13 @@ def test_shows_know_of_radio_the_records_only_and_never_wait(path: Path):
     assert not [name for name in imports(path) if starts(name, "radio") and name not in ("radio", "radio.model")]
     assert not [name for name in imports(path) if starts(name, "workers", "asyncio")]
     assert not [node for node in ast.walk(tree) if isinstance(node, ast.AsyncFunctionDef | ast.Await)]
+
+
+@pytest.mark.parametrize("path", modules("shows"), ids=lambda p: str(p.relative_to(REPOSITORY)))
+def test_shows_read_no_file_but_those_of_their_own_package(path: Path):
+    assert set(looked_up(path)) <= {"__package__"}
+    assert not [name for name in imports(path) if starts(name, *READERS_OF_FILES)]
+    assert "open" not in set(attributes(path))
 
 
 @pytest.mark.parametrize("door", DOORS)
