@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import random
 import signal
 import sys
 from asyncio.subprocess import Process
@@ -23,11 +22,14 @@ from radio import log
 from radio.config import Config, load
 from radio.lock import only_one
 from workers.child import spawn
+from workers.supervised import FIRST_PAUSE_SECONDS, Pause
 
 STOP_SECONDS = 4.5
 """From the first signal to SIGKILL for whatever still runs."""
 AIR_GOES_ON_SECONDS = 1.0
 """How long air waits at most for studio and desk to end before it."""
+AIR_PAUSE_SECONDS = 0.1
+"""The first pause of air, which is heard."""
 LONGEST_PAUSE_SECONDS = 30.0
 HEALTHY_SECONDS = 60.0
 """A program that ran this long starts again with its first pause."""
@@ -40,15 +42,8 @@ class Program:
     """One of the three, and how it fares."""
 
     name: str
-    first_pause_seconds: float = 0.5
+    pause: Pause
     process: Process | None = None
-    failures: int = 0
-
-    def pause(self, ran_seconds: float) -> float:
-        """How long to wait before it starts again, after a run of that length."""
-        self.failures = 0 if ran_seconds > HEALTHY_SECONDS else self.failures + 1
-        longest = min(LONGEST_PAUSE_SECONDS, self.first_pause_seconds * 2 ** max(0, self.failures - 1))
-        return longest * random.uniform(0.5, 1.0)
 
     def send(self, number: signal.Signals) -> None:
         if self.process is not None and self.process.returncode is None:
@@ -62,8 +57,11 @@ class Supervisor:
     def __init__(self, config: Config, command: Callable[[str], Sequence[str]]):
         self._config = config
         self._command = command
-        self._air = Program("air", first_pause_seconds=0.1)
-        self._others = (Program("desk"), Program("studio"))
+        self._air = Program("air", Pause(AIR_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS, HEALTHY_SECONDS))
+        self._others = tuple(
+            Program(name, Pause(FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS, HEALTHY_SECONDS))
+            for name in ("desk", "studio")
+        )
         self._told = asyncio.Event()
         self._told_twice = asyncio.Event()
 
@@ -90,7 +88,7 @@ class Supervisor:
                 self._told.set()
             if self._told.is_set():
                 return
-            pause = program.pause(clock() - started)
+            pause = program.pause.after(clock() - started)
             log.get().warning("program ended", name=program.name, status=status, restart_seconds=round(pause, 2))
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._told.wait(), pause)

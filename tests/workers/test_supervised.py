@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from workers.supervised import FIRST_PAUSE_SECONDS, supervise
+import pytest
+
+from radio.errors import Unreachable
+from workers.supervised import FIRST_PAUSE_SECONDS, Pause, again_and_again, supervise
 
 BOUND_SECONDS = 10 * FIRST_PAUSE_SECONDS
 
@@ -93,3 +96,28 @@ async def test_a_loop_that_is_in_its_pause_ends_at_once_when_told():
     async with asyncio.timeout(FIRST_PAUSE_SECONDS / 2):
         await run_until(lambda: bool(failed), failing=failing)
     assert failed == ["once"]
+
+
+def test_the_pause_grows_to_its_limit_and_a_healthy_run_resets_it():
+    pause = Pause(first_seconds=0.5, longest_seconds=30.0, healthy_seconds=60.0)
+    pauses = [pause.after(1.0) for _ in range(2000)]
+    assert 0.25 <= pauses[0] <= 0.5 and 0.5 <= pauses[1] <= 1.0
+    assert all(15 <= seconds <= 30 for seconds in pauses[7:])
+    assert pause.after(61.0) <= 0.5
+    assert 0.5 <= pause.after(1.0) <= 1.0
+
+
+async def test_a_life_that_ends_as_planned_is_followed_at_once_and_one_that_could_not_go_on_after_a_pause():
+    lives: list[float] = []
+
+    async def life() -> None:
+        lives.append(asyncio.get_running_loop().time())
+        if len(lives) == 2:
+            raise Unreachable("the server is away")
+        if len(lives) == 4:
+            raise KeyError("a mistake of ours")
+
+    with pytest.raises(KeyError):
+        await again_and_again("server", life, Pause(first_seconds=0.2))
+    first, second, third, fourth = lives
+    assert second - first < 0.1 <= third - second and fourth - third < 0.1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from radio.model import HOUSE_RATE, Rundown, ShowId, Slot
@@ -14,6 +14,9 @@ LATEST = timedelta(hours=2)
 """A show later than this has missed its time."""
 
 OVERRUN = timedelta(seconds=30)
+RESUME_WITHIN = timedelta(minutes=10)
+"""After a longer silence the station begins anew."""
+
 PATIENCE = timedelta(seconds=90)
 """So long a due show waits for a fresh segment to end."""
 
@@ -108,3 +111,27 @@ def _heard_longest_ago(
 def breaks_in(due: Candidate, playing: SourceName, now: datetime) -> bool:
     """Whether a due show ends what plays at its next sentence, instead of waiting for its end."""
     return playing != "rundown" or now - (due.airs_at or now) > PATIENCE
+
+
+def whole(rundown: Rundown) -> Candidate:
+    """The show from its beginning, because somebody asked for it."""
+    return Candidate(show=rundown.show, source="repeat", seconds=rundown.seconds, ready=True, fresh=False)
+
+
+def resumed(slots: Sequence[Slot], rundowns: Mapping[ShowId, Rundown], heard: Heard, now: datetime) -> Candidate | None:
+    """After a restart: the show that was on air, from its next sentence on."""
+    rundown = rundowns.get(heard.last_show) if heard.last_show else None
+    if rundown is None or heard.last_at is None or now - heard.last_at > RESUME_WITHIN or rundown.format == "ident":
+        return None
+    start = next((i + 1 for i, item in enumerate(rundown.items) if item.id == heard.last_item), 0)
+    if not 0 < start < len(rundown.items):
+        return None
+    source: SourceName = next((s.source for s in slots if s.show == rundown.show), "repeat")
+    return replace(whole(rundown), source=source, start=start)
+
+
+def next_ident(slots: Sequence[Slot], rundowns: Mapping[ShowId, Rundown], heard: Heard) -> Rundown | None:
+    """The ident that was heard longest ago."""
+    known = (rundowns.get(slot.show) for slot in slots)
+    idents = [r for r in known if r and r.format == "ident" and r.complete]
+    return min(idents, key=lambda r: heard.shows[r.show].timestamp() if r.show in heard.shows else 0.0, default=None)

@@ -12,7 +12,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from radio.model import HOUSE_RATE
 from workers.air.pcm import BLOCK_FRAMES, SILENT_PEAK, Pcm, peak
@@ -41,7 +41,7 @@ class Outlet(Protocol):
 class Event(NamedTuple):
     """An item started or ended at a frame."""
 
-    kind: str
+    kind: Literal["started", "ended"]
     cued: Cued
     frame: int
 

@@ -1,133 +1,47 @@
-"""Keeps the air supplied: chooses shows, cues their items ahead, logs what sounds.
+"""What plays next: chooses shows, breaks in for those that are due, and does what the operator wishes.
 
-In: the shelf, the clock's events, the operator's wishes. Out: cued items in the player, lines in the as-run log. Every
-wait of the station's disk happens here, and the clock never waits for it: with nothing cued, the bed plays.
+In: the shelf, what was heard, the time of day, the operator's wishes. Out: shows for the supply to cue. With nothing to
+choose, the bed plays.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from datetime import datetime, timedelta
 
 from radio import log
-from radio.config import Config
-from radio.media import Media
-from radio.model import HOUSE_RATE, Item, MediaKey, Rundown, ShowId
-from workers.air import bed, choose
-from workers.air.asrun import HEARD_FOR, AsRunLog
-from workers.air.clock import DEAD_AIR_FRAMES, Clock, Timeline, utc_now
-from workers.air.cue import Unplayable, cue
+from radio.config import AirConfig
+from radio.model import HOUSE_RATE, Item, Rundown, ShowId
+from workers.air import choose
+from workers.air.asrun import HEARD_FOR
+from workers.air.choose import Candidate
+from workers.air.clock import utc_now
+from workers.air.logbook import Logbook
 from workers.air.pcm import frames_of
 from workers.air.shelf import Shelf
-from workers.air.sources import Cued, Player, SourceName
+from workers.air.supply import STATION, Supply
 
 STEP_SECONDS = 0.1
 LOOK_SECONDS = 0.5
-AHEAD_FRAMES = frames_of(60)
-CHOOSE_FRAMES = frames_of(20)
-"""The next show is chosen this long before it starts: late enough for what is new."""
-
-DRY_FRAMES = frames_of(3)
-ARM_FRAMES = frames_of(1.2)
-"""An item is logged this long before it may sound: a crash costs at most one sentence besides the one it cut."""
-
 IDENT_EVERY = timedelta(minutes=15)
-RESUME_WITHIN = timedelta(minutes=10)
 FORGET_EVERY = timedelta(days=1)
-MARK_SECONDS = 60.0
-CLOCK_STEP_SECONDS = 2.0
 FINISH_SECONDS = 3.0
 FINISH_FADE_FRAMES = frames_of(0.3)
-BROKEN_IN_A_ROW = 2
-"""So many unplayable items and their show rests: its files may come back."""
-
-BROKEN_REST = timedelta(minutes=5)
-STATION = ShowId("station")
 
 
 class Continuity:
-    """What plays next, and the record of what played."""
+    """The station's will."""
 
-    def __init__(self, config: Config, clock: Clock, player: Player, shelf: Shelf, asrun: AsRunLog):
-        self.config = config
-        self.clock = clock
-        self.player = player
+    def __init__(self, air: AirConfig, shelf: Shelf, supply: Supply, logbook: Logbook):
+        self.air = air
         self.shelf = shelf
-        self.asrun = asrun
-        self.on_air: Cued | None = None
-        self.timeline = Timeline(clock.frame, utc_now())
-        self.show: ShowId | None = None
-        """The show whose items are being cued."""
-        self.source: SourceName = "evergreen"
-        self.index = 0
-        self.wanted: ShowId | None = None
+        self.supply = supply
+        self.logbook = logbook
+        self.heard = logbook.asrun.heard
+        self.clock, self.player = supply.clock, supply.player
         self.panicking = False
-        self.changed = asyncio.Event()
-        """Set at every change of the item on air."""
-        self._media = Media(config.paths.media)
-        self._prelude: deque[tuple[Rundown, Item] | None] = deque()
-        self._last_show: ShowId | None = None
+        self._wanted: ShowId | None = None
         self._last_ident: datetime | None = None
-        self._chime = bed.chime()
-        self._card = bed.station_picture(config.station.name, "")
-        self._broken = 0
-        self._resting: dict[ShowId, datetime] = {}
-
-    # --- the log -----------------------------------------------------------------------------------------------
-
-    async def keep_log(self) -> None:
-        """Logs what started and ended, lets the next item sound, and cuts an item that is silent."""
-        marked = 0.0
-        while True:
-            await self.log_step()
-            if asyncio.get_running_loop().time() - marked > MARK_SECONDS:
-                marked = asyncio.get_running_loop().time()
-                self._mark()
-            await asyncio.sleep(STEP_SECONDS)
-
-    async def log_step(self) -> None:
-        while self.clock.events:
-            event = self.clock.events.popleft()
-            ended = event.kind == "ended"
-            self.on_air = None if ended else event.cued
-            if ended and event.cued.logged:
-                await self._log_end(event.cued, event.frame, event.cued.outcome)
-            self.changed.set()
-        while self.player.dropped:
-            await self._forget(self.player.dropped.popleft())
-        await self._arm()
-        if self.on_air and self.clock.silent_frames > DEAD_AIR_FRAMES and self.player.frames_left():
-            log.get().error("item is silent and was cut", item=self.on_air.item.id)
-            self.clock.call(self.player.cut)
-
-    async def _arm(self) -> None:
-        """Lets the next item sound, once the log has it."""
-        following = self.player.following()
-        left = self.player.frames_left()
-        if following is None or following.airable or left > ARM_FRAMES:
-            return
-        await asyncio.to_thread(following.unpack)
-        if following.logged:
-            frame = self.clock.frame + left
-            at = self.timeline.utc_of(frame)
-            await asyncio.to_thread(self.asrun.cued, following.item, following.show, at, frame)
-        following.airable = True
-
-    async def _log_end(self, cued: Cued, frame: int, outcome) -> None:
-        at = self.timeline.utc_of(frame)
-        await asyncio.to_thread(self.asrun.ended, cued.item.id, cued.show, at, frame, outcome)
-
-    async def _forget(self, cued: Cued) -> None:
-        if cued.airable and cued.logged:
-            await self._log_end(cued, self.clock.frame, "skipped")
-        else:
-            self.asrun.heard.unnote(cued.show, cued.item.id)
-
-    def _mark(self) -> None:
-        moved = self.timeline.mark(self.clock.frame, utc_now())
-        if abs(moved) > CLOCK_STEP_SECONDS:
-            log.get().warning("the time of day moved against the samples", seconds=round(moved, 1))
 
     # --- the programme -----------------------------------------------------------------------------------------
 
@@ -135,11 +49,11 @@ class Continuity:
         """Follows what studio hands over."""
         forgot = utc_now()
         while True:
-            await asyncio.to_thread(self.shelf.look, (self.show, self.wanted))
-            self._break_in()
+            await asyncio.to_thread(self.shelf.look, (self.supply.show, self._wanted))
+            self.break_in()
             if utc_now() - forgot > FORGET_EVERY:
                 forgot = utc_now()
-                self.asrun.heard.forget(forgot - HEARD_FOR, tuple(self.shelf.rundowns))
+                self.heard.forget(forgot - HEARD_FOR, tuple(self.shelf.rundowns))
             await asyncio.sleep(LOOK_SECONDS)
 
     async def cue_ahead(self) -> None:
@@ -149,153 +63,84 @@ class Continuity:
                 await asyncio.sleep(STEP_SECONDS)
 
     async def cue_step(self) -> bool:
-        """Cues one item if there is room for it; says whether there may be more to do at once."""
-        queued = self.player.frames_queued()
-        if self.panicking or queued > AHEAD_FRAMES:
+        """Cues one item or chooses a show, if there is room; says whether there may be more to do at once."""
+        if self.panicking:
             return False
-        if self._prelude:
-            return await self._cue_prelude(self._prelude.popleft())
-        rundown = self.shelf.rundowns.get(self.show) if self.show else None
-        if rundown and self.index < len(rundown.items):
-            self.index += 1
-            return await self._cue(rundown, rundown.items[self.index - 1], self.source)
-        if rundown and not rundown.complete and queued > DRY_FRAMES:
-            return False
-        if queued < CHOOSE_FRAMES:
-            return self._choose()
-        return False
-
-    async def _cue(self, rundown: Rundown, item: Item, source: SourceName) -> bool:
-        self.asrun.heard.items.setdefault(rundown.show, set()).add(item.id)
-        show = self.show
-        try:
-            cued = await asyncio.to_thread(cue, item, rundown, source, self._media)
-        except Unplayable as exc:
-            await self._skip_unplayable(item, rundown.show, str(exc))
-            return True
-        self._broken = 0
-        if self.show == show and not self.panicking:
-            self.player.push(cued)
-        else:
-            self.asrun.heard.unnote(rundown.show, item.id)
-        return True
-
-    async def _skip_unplayable(self, item: Item, show: ShowId, reason: str) -> None:
-        log.get().warning("item skipped", item=item.id, reason=reason)
-        at = self.timeline.utc_of(self.clock.frame)
-        await asyncio.to_thread(self.asrun.ended, item.id, show, at, self.clock.frame, "skipped")
-        self._broken += 1
-        if self._broken >= BROKEN_IN_A_ROW:
-            self._broken = 0
-            self._resting[show] = utc_now() + BROKEN_REST
-            if show == self.show:
-                self._last_show, self.show = show, None
-
-    async def _cue_prelude(self, ident: tuple[Rundown, Item] | None) -> bool:
-        if ident:
-            return await self._cue(*ident, "ident")
-        self.player.push(self._chime_cued())
-        return True
-
-    def _chime_cued(self) -> Cued:
-        none = MediaKey("")
-        frames = len(self._chime)
-        item = Item(id="chime", sound=none, frames=frames, pause_frames=0, picture=none, text="", speaker="")
-        name = self.config.station.name
-        return Cued(item, STATION, name, name, "ident", self._chime, self._card, logged=False, airable=True)
+        return await self.supply.step() or (self.supply.is_short() and self._choose())
 
     def _choose(self) -> bool:
-        if self.show:
-            self._last_show, self.show = self.show, None
+        self.supply.leave()
         starts = utc_now() + timedelta(seconds=self.player.frames_queued() / HOUSE_RATE)
-        chosen = self._wanted() or self._resumed(starts) or choose.next_show(
-            self._candidates(), starts, timedelta(hours=self.config.air.repeat_after_hours), self._last_show
+        chosen = self._asked_for() or self._resumed(starts) or choose.next_show(
+            self._candidates(), starts, timedelta(hours=self.air.repeat_after_hours), self.supply.last_show
         )  # fmt: skip
         if chosen is None:
             return False
         self._begin(chosen, starts)
         return True
 
-    def _candidates(self, timed: bool = False) -> list[choose.Candidate]:
-        now = utc_now()
-        slots = [s for s in self.shelf.slots() if (s.airs_at or not timed) and self._resting.get(s.show, now) <= now]
-        return choose.candidates(slots, self.shelf.rundowns, self.asrun.heard, self.config.air.runway_seconds)
+    def _candidates(self, timed: bool = False) -> list[Candidate]:
+        slots = [s for s in self.shelf.slots() if (s.airs_at or not timed) and not self.supply.rests(s.show)]
+        return choose.candidates(slots, self.shelf.rundowns, self.heard, self.air.runway_seconds)
 
-    def _wanted(self) -> choose.Candidate | None:
-        rundown = self.shelf.rundowns.get(self.wanted) if self.wanted else None
+    def _asked_for(self) -> Candidate | None:
+        rundown = self.shelf.rundowns.get(self._wanted) if self._wanted else None
         if rundown is None:
             return None
-        self.wanted = None
+        self._wanted = None
         self.shelf.asked.discard(rundown.show)
-        return choose.Candidate(show=rundown.show, source="repeat", seconds=rundown.seconds, ready=True, fresh=False)
+        return choose.whole(rundown)
 
-    def _resumed(self, now: datetime) -> choose.Candidate | None:
-        """After a restart: the show that was on air, from its next sentence on."""
-        heard = self.asrun.heard
-        rundown = self.shelf.rundowns.get(heard.last_show) if heard.last_show and self._last_ident is None else None
-        if rundown is None or heard.last_at is None or now - heard.last_at > RESUME_WITHIN or rundown.format == "ident":
+    def _resumed(self, now: datetime) -> Candidate | None:
+        """The show that was on air before a restart."""
+        if self._last_ident is not None:
             return None
-        start = next((i + 1 for i, item in enumerate(rundown.items) if item.id == heard.last_item), 0)
-        if not 0 < start < len(rundown.items):
-            return None
-        source = next((s.source for s in self.shelf.slots() if s.show == rundown.show), "repeat")
-        return choose.Candidate(
-            show=rundown.show, source=source, start=start, seconds=rundown.seconds, ready=True, fresh=False
-        )
+        return choose.resumed(self.shelf.slots(), self.shelf.rundowns, self.heard, now)
 
-    def _begin(self, chosen: choose.Candidate, starts: datetime) -> None:
-        self.show, self.source, self.index = chosen.show, chosen.source, chosen.start
-        self.asrun.heard.shows[chosen.show] = starts
+    def _begin(self, chosen: Candidate, starts: datetime) -> None:
+        self.heard.shows[chosen.show] = starts
+        prelude: list[tuple[Rundown, Item] | None] = []
         if self._last_ident is None or starts - self._last_ident > IDENT_EVERY:
             self._last_ident = starts
-            self._prelude.extend(self._ident() or [None])
+            ident = choose.next_ident(self.shelf.slots(), self.shelf.rundowns, self.heard)
+            prelude = [(ident, item) for item in ident.items] if ident else [None]
+        self.supply.begin(chosen.show, chosen.source, chosen.start, prelude)
         log.get().info("show chosen", show=chosen.show, source=chosen.source, start=chosen.start)
 
-    def _ident(self) -> list[tuple[Rundown, Item]]:
-        rundowns = (self.shelf.rundowns.get(slot.show) for slot in self.shelf.slots())
-        idents = [r for r in rundowns if r and r.format == "ident" and r.complete]
-        heard = self.asrun.heard.shows
-        ident = min(idents, key=lambda r: heard[r.show].timestamp() if r.show in heard else 0.0, default=None)
-        return [(ident, item) for item in ident.items] if ident else []
-
-    def _break_in(self) -> None:
+    def break_in(self) -> None:
         """Starts a due show at the next sentence end, where what plays may be broken off."""
         due = choose.due_show(self._candidates(timed=True), utc_now())
-        if due is None or due.show == self.show or self.panicking:
+        if due is None or due.show == self.supply.show or self.panicking:
             return
-        playing = self.on_air.source if self.on_air else "evergreen"
-        if choose.breaks_in(due, playing, utc_now()):
-            self._drop_queued()
+        on_air = self.logbook.on_air
+        if choose.breaks_in(due, on_air.source if on_air else "evergreen", utc_now()):
+            self.supply.drop()
             self._begin(due, utc_now())
 
     # --- the operator's wishes ---------------------------------------------------------------------------------
 
-    def _drop_queued(self) -> None:
-        self._last_show, self.show = self.show, None
-        self._prelude.clear()
-        doomed = tuple(self.player.queue)
-        self.clock.call(lambda: self.player.drop(doomed))
-
     def skip(self) -> None:
         """On to the next show; the rest of this one is not taken up again."""
-        show = self.on_air.show if self.on_air else self.show
+        on_air = self.logbook.on_air
+        show = on_air.show if on_air else self.supply.show
         if show:
-            self.asrun.heard.given_up.add(show)
-        self._drop_queued()
-        self._last_show = show
+            self.heard.given_up.add(show)
+        self.supply.drop()
+        self.supply.last_show = show
         self.clock.call(self.player.cut)
 
     def say(self, show: ShowId) -> None:
         """This show plays when the present one is over."""
         self.shelf.asked.add(show)
-        self.wanted = show
-        if self.on_air and self.show != self.on_air.show:
-            self._drop_queued()
+        self._wanted = show
+        on_air = self.logbook.on_air
+        if on_air and self.supply.show != on_air.show:
+            self.supply.drop()
 
     def panic(self) -> None:
         """The bed, at once and until `resume`."""
         self.panicking = True
-        self._drop_queued()
+        self.supply.drop()
         self.clock.call(self.player.hold)
         self.clock.call(self.player.cut)
 
@@ -308,23 +153,14 @@ class Continuity:
         self.panicking = True
         left = self.player.frames_left()
         self.clock.call(self.player.hold)
-        self._drop_queued()
+        self.supply.drop()
         if left > frames_of(FINISH_SECONDS):
             left = FINISH_FADE_FRAMES
             self.clock.call(lambda: self.player.cut(FINISH_FADE_FRAMES))
         await asyncio.sleep(left / HOUSE_RATE + 0.1)
-        await self.log_step()
-
-    # --- what is known -----------------------------------------------------------------------------------------
-
-    def runway_seconds(self) -> float:
-        """Recorded sound ahead: cued, and the rest of the show."""
-        rundown = self.shelf.rundowns.get(self.show) if self.show else None
-        rest = sum(i.frames + i.pause_frames for i in rundown.items[self.index :]) if rundown else 0
-        return (self.player.frames_queued() + rest) / HOUSE_RATE
+        await self.logbook.step()
 
     def next_up(self) -> str:
         """Title of the show that is cued after the one on air; empty while it is not chosen."""
-        showing = self.on_air.show if self.on_air else None
-        following = next((c.title for c in tuple(self.player.queue) if c.show not in (showing, STATION)), "")
-        return following
+        showing = self.logbook.on_air.show if self.logbook.on_air else None
+        return next((c.title for c in tuple(self.player.queue) if c.show not in (showing, STATION)), "")

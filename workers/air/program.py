@@ -13,30 +13,35 @@ import gc
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from radio import log
 from radio.config import Config, load
 from radio.lock import only_one
+from radio.media import Media
 from radio.model import ShowId
 from shows.rundown import artist
 from workers.air import bed, sinks
 from workers.air.asrun import AsRunLog
 from workers.air.clock import DEAD_AIR_FRAMES, Clock, utc_now
 from workers.air.continuity import Continuity
-from workers.air.control import Control, Reply
+from workers.air.control import Command, Control, Reply
 from workers.air.encoder import Encoder
 from workers.air.fanout import FanOut
-from workers.air.lives import again_and_again
+from workers.air.logbook import Logbook
 from workers.air.record import Recorder
 from workers.air.shelf import Shelf
-from workers.air.sinks import Hls, Sink
+from workers.air.sinks import Hls, Sink, Target
 from workers.air.sources import Chain, Player
-from workers.supervised import Loop, supervise
+from workers.air.supply import Supply
+from workers.supervised import Loop, Pause, again_and_again, supervise
 
 CLOCK_CLOSE_SECONDS = 1.0
+HEALTHY_SECONDS = 20.0
+"""An ffmpeg that ran this long is replaced after the first pause."""
 MALLOC_MMAP_THRESHOLD = -3
 """The option's number in glibc."""
 LARGE_BLOCK_BYTES = 1 << 19
@@ -115,7 +120,7 @@ def _ticking(clock: Clock, stop: asyncio.Event) -> Iterator[None]:
 class Air:
     """The parts of the air, put together."""
 
-    def __init__(self, config: Config, stop: asyncio.Event, targets):
+    def __init__(self, config: Config, stop: asyncio.Event, targets: Sequence[Target]):
         station = config.station.name
         hosts = (config.speech.hosts[0].name, config.speech.hosts[1].name)
         self.config = config
@@ -128,28 +133,34 @@ class Air:
         self.recorder = Recorder(config.paths.recordings, config.air.record_days, self.clock, artist(hosts))
         self.asrun = AsRunLog(config.paths.asrun)
         self.shelf = Shelf(config.paths)
-        self.continuity = Continuity(config, self.clock, self.player, self.shelf, self.asrun)
-        self.control = Control(config.paths.air_socket, self._commands(), self.status, self.continuity.changed)
+        self.logbook = Logbook(self.clock, self.player, self.asrun)
+        media = Media(config.paths.media)
+        self.supply = Supply(station, self.clock, self.player, self.shelf, self.logbook, media)
+        self.continuity = Continuity(config.air, self.shelf, self.supply, self.logbook)
+        self.control = Control(config.paths.air_socket, self._commands(), self.status, self.logbook.changed)
 
     def loops(self) -> dict[str, Loop]:
         """Everything beside the clock."""
         loops: dict[str, Loop] = {
-            "as-run log": self.continuity.keep_log,
+            "as-run log": self.logbook.run,
             "cue": self.continuity.cue_ahead,
             "shelf": self.continuity.look,
-            "encoder": lambda: again_and_again("encoder", self.encoder.life, first_seconds=0.05, longest_seconds=5.0),
+            "encoder": lambda: again_and_again("encoder", self.encoder.life, Pause(0.05, 5.0, HEALTHY_SECONDS)),
             "control": self.control.run,
         }
         for sink in self.sinks:
-            loops[sink.target.name] = lambda sink=sink: again_and_again(sink.target.name, sink.life)
+            loops[sink.target.name] = partial(self._keep_sink, sink)
         if self.config.air.record:
             loops["recorder"] = self.recorder.run
         return loops
 
-    def _commands(self) -> dict:
+    async def _keep_sink(self, sink: Sink) -> None:
+        await again_and_again(sink.target.name, sink.life, Pause(0.5, 10.0, HEALTHY_SECONDS))
+
+    def _commands(self) -> dict[str, Command]:
         wishes = self.continuity
 
-        def simple(wish):
+        def simple(wish: Callable[[], None]) -> Command:
             def command(_message: dict) -> Reply:
                 wish()
                 return {"ok": True}
@@ -174,10 +185,10 @@ class Air:
 
     def status(self) -> Reply:
         """What is on air, and how the air is."""
-        now, clock = self.continuity.on_air, self.clock
+        now, clock = self.logbook.on_air, self.clock
         return {
             "frame": clock.frame,
-            "utc": self.continuity.timeline.utc_of(clock.frame).isoformat(timespec="milliseconds"),
+            "utc": self.logbook.timeline.utc_of(clock.frame).isoformat(timespec="milliseconds"),
             "item": now.item.id if now else None,
             "show": now.show if now else None,
             "title": now.title if now else "",
@@ -187,7 +198,7 @@ class Air:
             "page": now.item.page if now else None,
             "source": now.source if now else "bed",
             "next": self.continuity.next_up(),
-            "runway_seconds": round(self.continuity.runway_seconds(), 1),
+            "runway_seconds": round(self.supply.runway_seconds(), 1),
             "sinks": {s.target.name: {"state": s.state, "lives": s.lives} for s in self.sinks},
             "encoder": {"live": self.encoder.live, "lives": self.encoder.lives},
             "dead_air_seconds": round(clock.dead_air_seconds, 2),

@@ -9,13 +9,16 @@ import numpy as np
 import pytest
 
 from radio.config import Config
+from radio.media import Media
 from radio.model import HOUSE_RATE
 from workers.air.asrun import AsRunLog
 from workers.air.bed import Bed
 from workers.air.clock import Clock
 from workers.air.continuity import Continuity
+from workers.air.logbook import Logbook
 from workers.air.shelf import Shelf
 from workers.air.sources import Chain, Player
+from workers.air.supply import Supply
 
 
 class Station:
@@ -29,7 +32,10 @@ class Station:
         self.clock = Clock(Chain(self.player, bed), lambda: self.seconds)
         self.asrun = AsRunLog(config.paths.asrun)
         self.shelf = Shelf(config.paths)
-        self.continuity = Continuity(config, self.clock, self.player, self.shelf, self.asrun)
+        self.logbook = Logbook(self.clock, self.player, self.asrun)
+        media = Media(config.paths.media)
+        self.supply = Supply("Paper Radio", self.clock, self.player, self.shelf, self.logbook, media)
+        self.continuity = Continuity(config.air, self.shelf, self.supply, self.logbook)
 
     async def cue(self) -> None:
         """All there is room for."""
@@ -39,10 +45,10 @@ class Station:
 
     async def play(self, seconds: float) -> None:
         for _ in range(round(seconds / 0.1)):
-            await self.continuity.log_step()
+            await self.logbook.step()
             self.seconds += 0.1
             self.clock.tick()
-        await self.continuity.log_step()
+        await self.logbook.step()
 
     def logged(self, event: str = "cued") -> list[str]:
         lines = [line for p in sorted(self.asrun.folder.glob("*.jsonl")) for line in p.read_text().splitlines()]
@@ -67,7 +73,7 @@ async def test_a_sentence_that_was_being_decoded_at_a_skip_may_still_be_heard(st
     station.continuity.panic()
     await cueing
     station.clock.tick()
-    await station.continuity.log_step()
+    await station.logbook.step()
     assert station.asrun.heard.items["one"] == set()
 
 
