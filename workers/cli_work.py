@@ -71,8 +71,8 @@ def list_work(config_path: ConfigPath = None, as_json: AsJson = False) -> None:
     """List what waits, runs or is parked, with the reason."""
     from workers import enqueue
 
-    rows = [(w.id, w.state, w.reason) for w in enqueue.work(load(config_path))]
-    print_rows(("work", "state", "reason"), rows, as_json=as_json, empty="nothing waits and nothing is parked")
+    rows = [(w.id, w.state, w.reason, w.title) for w in enqueue.work(load(config_path))]
+    print_rows(("work", "state", "reason", "title"), rows, as_json=as_json, empty="nothing waits and nothing is parked")
 
 
 @work.command("retry")

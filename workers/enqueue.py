@@ -31,6 +31,8 @@ class Work:
     state: str
     """`waiting`, `running`, `failed` or `parked`."""
     reason: str = ""
+    title: str = ""
+    """Of a parked paper: an id alone does not tell which PDF it was."""
 
 
 def ingest(config: Config, text: str) -> str:
@@ -78,7 +80,9 @@ def work(config: Config) -> list[Work]:
     rows = [Work(w.workflow_id, "running" if w.status == "PENDING" else "waiting") for w in unfinished]
     rows.extend(Work(w.workflow_id, "failed", ENDED) for w in failed)
     with Store.open(config.paths.store) as store:
-        rows.extend(Work(p.id, "parked", f"{p.step}: {p.reason}") for p in store.library.parked())
+        for parked in store.library.parked():
+            paper = store.library.paper(parked.id)
+            rows.append(Work(parked.id, "parked", f"{parked.step}: {parked.reason}", paper.title if paper else ""))
     return rows
 
 

@@ -147,7 +147,7 @@ def test_work_that_is_asked_for_waits_for_studio(paper_radio, home):
     assert "2411.01234" in paper_radio("ingest", "https://arxiv.org/abs/2411.01234")
     assert "2026-11-19-daily will be made" in paper_radio("show", "regenerate", "daily", "2026-11-19")
     rows = json.loads(paper_radio("work", "list", "--json"))
-    assert {"work": "show/2026-11-19-daily", "state": "waiting", "reason": ""} in rows
+    assert {"work": "show/2026-11-19-daily", "state": "waiting", "reason": "", "title": ""} in rows
 
 
 @pytest.mark.slow
