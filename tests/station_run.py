@@ -23,7 +23,7 @@ STOP_SECONDS = 15.0
 RTMP_MODULE = Path("/usr/lib/nginx/modules/ngx_rtmp_module.so")
 
 
-def configure(folder: Path, arxiv: str = "", **tables: str) -> Path:
+def configure(folder: Path, arxiv: str = "", /, **tables: str) -> Path:
     """A configuration with an empty data folder; `arxiv` is a local server's address, empty for none.
 
     Further tables are given as text: `licence="private = true"`.
@@ -32,9 +32,8 @@ def configure(folder: Path, arxiv: str = "", **tables: str) -> Path:
     file = folder / "paper-radio.toml"
     tables = {"desk": f"port = {free_port()}", "rank": "hours_per_day = 24", **tables}
     if arxiv:
-        tables["arxiv"] = (
-            f'feed_url = "{arxiv}/atom"\napi_url = "{arxiv}/api/query"\noai_url = "{arxiv}/oai"\npdf_url = "{arxiv}/pdf"'
-        )
+        doors = {"feed": "atom", "api": "api/query", "oai": "oai", "pdf": "pdf"}
+        tables["arxiv"] = "\n".join(f'{door}_url = "{arxiv}/{path}"' for door, path in doors.items())
     station = f'[station]\ndata = "{folder / "data"}"\n' + ('contact = "tests@localhost"\n' if arxiv else "")
     file.write_text(station + "".join(f"[{name}]\n{text}\n" for name, text in tables.items()))
     return file
@@ -49,7 +48,7 @@ def free_port() -> int:
 @contextmanager
 def running(config: Path, *arguments: str) -> Iterator[subprocess.Popen]:
     """`paper-radio run` on this configuration; its output goes to `station.log` beside it. Stopped at the end."""
-    with open(config.parent / "station.log", "a") as output:
+    with (config.parent / "station.log").open("a") as output:
         command = [sys.executable, "-m", "workers.cli", "run", "--config", str(config), *arguments]
         process = subprocess.Popen(command, stdout=output, stderr=output)
         try:
@@ -128,7 +127,7 @@ def descendants_of(folder: Path) -> list[int]:
             continue
         try:
             command = (process / "cmdline").read_bytes().decode(errors="replace")
-            files = [os.readlink(handle) for handle in (process / "fd").iterdir()]
+            files = [str(handle.readlink()) for handle in (process / "fd").iterdir()]
         except OSError:
             continue
         if str(folder) in command or any(str(folder) in file for file in files):
