@@ -17,6 +17,7 @@ from radio import log
 
 REMEMBERED_REPLIES = 256
 STATUS_SECONDS = 1.0
+CLOSE_SECONDS = 0.5
 SUBSCRIBERS = 32
 LINE_BYTES = 1 << 16
 SLOW_READER_BYTES = 1 << 18
@@ -34,6 +35,7 @@ class Control:
         self.status = status
         self.changed = changed
         self._replies: OrderedDict[str, Reply] = OrderedDict()
+        self._clients: dict[asyncio.Task, asyncio.StreamWriter] = {}
         self._subscribers: set[asyncio.StreamWriter] = set()
 
     async def run(self) -> None:
@@ -46,9 +48,11 @@ class Control:
             await self._publish()
         finally:
             server.close()
-            for writer in tuple(self._subscribers):
-                writer.close()
             self.path.unlink(missing_ok=True)
+            for writer in self._clients.values():
+                writer.close()
+            if self._clients:
+                await asyncio.wait(tuple(self._clients), timeout=CLOSE_SECONDS)
 
     async def _publish(self) -> None:
         while True:
@@ -69,6 +73,8 @@ class Control:
         writer.write(line)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        client = asyncio.current_task()
+        self._clients[client] = writer
         try:
             while line := await reader.readline():
                 message = _parsed(line)
@@ -81,6 +87,7 @@ class Control:
         finally:
             self._subscribers.discard(writer)
             writer.close()
+            del self._clients[client]
 
     def answer(self, message: dict[str, Any]) -> Reply:
         """The reply to one message."""

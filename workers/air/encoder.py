@@ -18,13 +18,15 @@ from radio.model import HOUSE_RATE
 from workers import child
 from workers.air import commands
 from workers.air.clock import Clock
+from workers.air.cue import PICTURE_BYTES
 from workers.air.fanout import FanOut
+from workers.air.pcm import BYTES_PER_FRAME
 from workers.air.redact import Redactor
 from workers.air.ring import Ring, wide_pipe
 from workers.air.sources import Stretch
 
-SOUND_BOUND_BYTES = 1 << 20
-PICTURES_BOUND_BYTES = 8 << 20
+BEHIND_SECONDS = 5.0
+"""So far behind and an encoder is given up. On a busy machine, its start alone takes a second or two."""
 READ_BYTES = 1 << 18
 STALLED_SECONDS = 5.0
 PLANNED_SECONDS = 7 * 24 * 3600
@@ -111,8 +113,10 @@ class Encoder:
         self.process = process
         self.lives += 1
         page_fps = self.air.page_fps
-        feed = EncoderFeed(Ring(sound_out, SOUND_BOUND_BYTES), Ring(pictures_out, PICTURES_BOUND_BYTES), page_fps)
-        await self._follow(process, feed, flv_in)
+        sound = Ring(sound_out, round(BEHIND_SECONDS * HOUSE_RATE * BYTES_PER_FRAME))
+        # A picture that waits several times is in memory once.
+        pictures = Ring(pictures_out, round(BEHIND_SECONDS * page_fps * PICTURE_BYTES))
+        await self._follow(process, EncoderFeed(sound, pictures, page_fps), flv_in)
 
     async def _follow(self, process: Process, feed: EncoderFeed, flv_in: int) -> None:
         complaints = Redactor("encoder")

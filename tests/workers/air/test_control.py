@@ -79,3 +79,17 @@ async def test_while_air_is_down_there_is_no_answer(tmp_path):
     client = AirClient(tmp_path / "nobody.sock")
     assert await client.status() is None
     assert [s async for s in client.subscribe()] == []
+
+
+async def test_when_air_ends_a_client_that_listens_is_let_go_without_a_word_in_the_log(tmp_path, caplog):
+    control = Control(tmp_path / "air.sock", {}, dict, asyncio.Event())
+    serving = asyncio.create_task(control.run())
+    await asyncio.sleep(0.05)
+    reading, writing = await asyncio.open_unix_connection(str(control.path))
+    writing.write(b'{"cmd": "status"}\n')
+    await reading.readline()
+    serving.cancel()
+    await asyncio.wait((serving,))
+    assert await reading.read() == b""
+    writing.close()
+    assert len(asyncio.all_tasks()) == 1 and not caplog.records

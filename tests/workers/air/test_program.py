@@ -12,8 +12,9 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -30,6 +31,8 @@ pytestmark = pytest.mark.slow
 NGINX_MODULE = Path("/usr/lib/nginx/modules/ngx_rtmp_module.so")
 START = "import sys, pathlib; from workers.air.program import main; sys.exit(main(pathlib.Path(sys.argv[1])))"
 UP_SECONDS = 20.0
+FROZEN_SECONDS = 40.0
+"""Until the kernel's buffers to a frozen server are full and nothing has moved for eight seconds more."""
 needs_nginx = pytest.mark.skipif(not (shutil.which("nginx") and NGINX_MODULE.exists()), reason="nginx-rtmp is missing")
 needs_ffprobe = pytest.mark.skipif(not shutil.which("ffprobe"), reason="ffprobe is missing")
 
@@ -190,6 +193,22 @@ async def test_the_operators_wishes(config, studio):
         assert (await client.request("say", show="nothing"))["ok"] is False
 
 
+async def test_a_due_show_begins_at_its_time_when_the_sentence_before_it_is_over(config, studio):
+    sentence_seconds = 2.1
+    studio.rundown("primer", items=20, seconds=2.0, format="primer")
+    due = datetime.now(UTC) + timedelta(seconds=8)
+    studio.rundown("daily", items=2, seconds=1.0, hertz=900, format="daily", airs_at=due)
+    studio.programme(("daily", "rundown", due), ("primer", "evergreen"))
+    async with on_air(config) as client:
+        await until(client, lambda s: s["show"] == "primer")
+        await until(client, lambda s: s["item"] == "daily/01")
+        assert (await client.status())["dead_air_seconds"] == 0
+    began = next(datetime.fromisoformat(e["at"]) for e in asrun(config, "cued") if e["item"] == "daily/00")
+    assert 0 <= (began - due).total_seconds() <= sentence_seconds + 1
+    before = [e["outcome"] for e in asrun(config, "ended") if e["show"] == "primer"]
+    assert len(before) >= 2 and set(before) <= {"aired", "skipped"}
+
+
 async def test_a_second_air_on_one_data_folder_is_refused(config, studio):
     async with on_air(config) as client:
         await until(client, lambda s: True)
@@ -277,6 +296,15 @@ class Server:
         argv = ["nginx", "-e", f"{self.folder}/error.log", "-c", f"{self.folder}/nginx.conf"]
         return subprocess.Popen(argv, stderr=subprocess.DEVNULL)
 
+    @contextmanager
+    def running(self) -> Iterator[subprocess.Popen]:
+        process = self.start()
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait(5)
+
     def received(self) -> list[Path]:
         return sorted(self.folder.glob("*.flv"), key=lambda p: p.stat().st_mtime)
 
@@ -317,4 +345,27 @@ async def test_an_rtmp_server_that_dies_and_returns_is_served_again_and_the_key_
     for received in (first, last):
         assert {s["codec_name"] for s in probe(received, "-show_streams")["streams"]} == {"h264", "aac"}
         assert not silences(received)
+    assert all(d == 2.0 for d in durations(config)[:-1])
+
+
+@needs_nginx
+async def test_a_frozen_server_disturbs_nobody_and_is_served_again_when_it_wakes(config, studio, tmp_path):
+    studio.rundown("primer", items=12, seconds=2.0, format="primer")
+    studio.programme(("primer", "evergreen"))
+    well, frozen = Server(tmp_path / "well"), Server(tmp_path / "frozen")
+    outputs = "".join(f'[[air.outputs]]\nurl = "{server.url}/show"\n' for server in (well, frozen))
+    client = AirClient(config.paths.air_socket)
+    second = "rtmp 127.0.0.1/app #2"
+    with well.running(), frozen.running() as nginx:
+        async with air_process(config, tmp_path, "[air]\nvideo_kbps = 8000", outputs):
+            await until(client, lambda s: all(sink["state"] == "live" for sink in s["sinks"].values()))
+            nginx.send_signal(signal.SIGSTOP)
+            await until(client, lambda s: s["sinks"][second]["state"] == "down", FROZEN_SECONDS)
+            await until(client, lambda s: s["sinks"][second]["lives"] > 1, FROZEN_SECONDS)
+            nginx.send_signal(signal.SIGCONT)
+            status = await until(client, lambda s: s["sinks"][second]["state"] == "live", FROZEN_SECONDS)
+            assert status["flowing"] and status["dead_air_seconds"] == 0
+            assert status["encoder"]["lives"] == 1
+            untouched = [sink for name, sink in status["sinks"].items() if name != second]
+            assert untouched == [{"state": "live", "lives": 1}] * 2
     assert all(d == 2.0 for d in durations(config)[:-1])
