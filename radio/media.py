@@ -37,15 +37,9 @@ def write_atomic(path: Path, content: bytes | str) -> None:
         file.write(content.encode() if isinstance(content, str) else content)
 
 
-def remove_halves(folder: Path) -> None:
+def remove_half_files(folder: Path) -> None:
     """Removes what a killed process left unfinished. Only for the one who writes there, before it writes."""
     for half in folder.rglob("*.part"):
-        half.unlink(missing_ok=True)
-
-
-def remove_half_files(folder: Path) -> None:
-    """Removes what killed writers left behind; only while nobody writes below the folder."""
-    for half in folder.rglob(".*.part"):
         half.unlink(missing_ok=True)
 
 

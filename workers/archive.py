@@ -21,15 +21,16 @@ LEAD_FRAMES = HOUSE_RATE // 4
 
 
 async def archive(station: Station, show_id: str) -> str:
-    """Keeps the show's mp3, and takes away those of the editions it replaces."""
+    """Keeps the show's mp3, anew when its items have changed, and takes away those of the editions it replaces."""
     programme, paths = station.store.programme, station.config.paths
     show = programme.show(show_id)
     if show.format not in ARCHIVED:
         return show_id
-    file = paths.archive_of(show_id)
-    if programme.archive(show_id) is None or not file.exists():
-        segments = programme.segments(show_id)
-        items = [item for segment in segments for item in programme.items(segment.id)]
+    segments = programme.segments(show_id)
+    items = [item for segment in segments for item in programme.items(segment.id)]
+    seconds = (LEAD_FRAMES + sum(item.frames + item.pause_frames for item in items)) / HOUSE_RATE
+    file, kept = paths.archive_of(show_id), programme.archive(show_id)
+    if kept is None or kept.seconds != seconds or not file.exists():
         papers = dict.fromkeys(paper for segment in segments for paper in segment.papers)
         file.parent.mkdir(parents=True, exist_ok=True)
         await asyncio.to_thread(
@@ -41,8 +42,7 @@ async def archive(station: Station, show_id: str) -> str:
             date=show.day.isoformat(),
             comment=f"{rundown.DISCLOSURE} {' '.join(papers)}".strip(),
         )
-        frames = LEAD_FRAMES + sum(item.frames + item.pause_frames for item in items)
-        programme.save_archive(show_id, file.name, frames / HOUSE_RATE, file.stat().st_size)
+        programme.save_archive(show_id, file.name, seconds, file.stat().st_size)
     _remove_replaced(station, show)
     return show_id
 

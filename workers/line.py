@@ -11,9 +11,9 @@ Arguments and results are ids. A workflow id is never used twice: `paper/2411.01
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import inspect
-import sys
 
 from dbos import DBOS, SetWorkflowID
 
@@ -74,8 +74,8 @@ def workflows(station: Station, pause_seconds: float) -> Workflows:
 
 
 def version() -> str:
-    """Names this list of steps: changes with this file, so that no workflow resumes into another list."""
-    return hashlib.sha256(inspect.getsource(sys.modules[__name__]).encode()).hexdigest()[:12]
+    """Names these lists of steps: changes with them, so that no workflow resumes into another list."""
+    return hashlib.sha256(inspect.getsource(workflows).encode()).hexdigest()[:12]
 
 
 async def launch(station: Station, pause_seconds: float = durable.FIRST_PAUSE_SECONDS) -> Workflows:
@@ -85,10 +85,9 @@ async def launch(station: Station, pause_seconds: float = durable.FIRST_PAUSE_SE
     """
     paths = station.config.paths
     for folder in (paths.media, paths.rundown, paths.archive):
-        remove_half_files(folder)
-    work = paths.work
-    work.parent.mkdir(parents=True, exist_ok=True)
-    DBOS(config=durable.settings(work, version()))
+        await asyncio.to_thread(remove_half_files, folder)
+    paths.work.parent.mkdir(parents=True, exist_ok=True)
+    DBOS(config=durable.settings(paths.work, version()))
     registered = workflows(station, pause_seconds)
     await durable.launch(version(), registered)
     return registered

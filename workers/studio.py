@@ -22,7 +22,6 @@ from pathlib import Path
 from radio import log
 from radio.config import Config, load
 from radio.lock import only_one
-from radio.media import remove_halves
 from workers import durable, line, timetable
 from workers.dispatch import dispatch, make_evergreen, watch_folder
 from workers.programme import keep_programme, last_seen
@@ -61,8 +60,6 @@ async def run(config: Config, told: asyncio.Event) -> None:
     """Opens the station, starts the line and the loops, and closes all when told to."""
     config.paths.run.mkdir(parents=True, exist_ok=True)
     with only_one(config.paths.run / "studio.lock", "studio"):
-        for folder in (config.paths.media, config.paths.rundown, config.paths.archive):
-            await asyncio.to_thread(remove_halves, folder)
         async with open_station(config) as station:
             workflows = await line.launch(station)
             try:
