@@ -24,7 +24,7 @@ _POINTS_ELSEWHERE = re.compile(
 )
 _BROKEN = re.compile(
     r"\b(?:on|of|for|with|by|from|at) (?:is|are|was|were)\b"
-    r"|\b(?:and|or|but|while|which|the|an?|of|than|as|into|is|are|(?:that|which) (?:maxi|mini)mi[sz]es)[.;]"
+    r"|\b(?:and|or|but|while|which|the|an?|of|than|as|into|(?:that|which) (?:maxi|mini)mi[sz]es)[.;]"
     r"|\b(?:the|an?|their|its) (?:in|on|for|with|by|from|at|to)\b"
     r"|\b(?:is|are|was|were) (?:shown|listed|given|summari[sz]ed|reported|presented|illustrated|depicted)[.;]"
     r"|\?\?|\(\s*\)|::|\.\.\.|…|\b[a-z]+ ?\( ?[a-z]|^\d{1,2}(?:\.\d+)*\.? [A-Z][a-z]"

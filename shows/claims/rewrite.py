@@ -54,7 +54,7 @@ _NOTE_MARK = re.compile(
     r"(?:(?<=[a-z]{3})|(?<=[A-Z]{2}))([.,;])\d{1,2}(?=[\s.]|$)|(?<=[a-z][\"'”’])()\d{1,2}(?=[\s.,;]|$)"
 )
 _LEANING = re.compile(
-    r"\b(?:this|these|that|those|such|the same) (?:question|assumption|gap|issue|problem|challenge|phenomenon|concern"
+    r"\b(?:this|these|such|the same) (?:question|assumption|gap|issue|problem|challenge|phenomenon|concern"
     r"|limitation|approach|view|formulation|framework|technique|idea|insight|process|setting)s?\b",
     re.I,
 )
@@ -69,8 +69,8 @@ _DANGLING = re.compile(
     re.I,
 )
 _POINTER = re.compile(
-    r"^(?:this|these|the proposed|our proposed) (?=(?:paper|work|study|method|approach|framework|model|system"
-    r"|results?|findings|article|survey"
+    r"^(?:this|these|the proposed|our proposed) (?=(?:(?:position|short|technical|systematic|survey) )?(?:paper|work"
+    r"|study|method|approach|framework|model|system|results?|findings|article|survey|review|book|chapter|tutorial|essay|note"
     r"|benchmark|dataset|algorithm|technique|architecture|experiments|report|thesis)\b)",
     re.I,
 )
