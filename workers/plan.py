@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from radio.errors import Permanent
 from radio.model import Format, Paper, PaperId, Segment, Show, ShowId, Summary
+from shows.claims.titles import title_of
 from shows.editions import daily, formats, ident, primers, weekly
 from workers import timetable
 from workers.station import Station
@@ -31,7 +32,7 @@ async def plan_paper(station: Station, paper_id: str) -> str:
     show = Show(
         id=show_id,
         format="paper",
-        title=paper.title,
+        title=title_of(paper),
         day=paper.announced or station.today(),
         rank=choice.score if choice else 0.0,
     )
@@ -40,7 +41,7 @@ async def plan_paper(station: Station, paper_id: str) -> str:
         show=show_id,
         position=0,
         kind="story",
-        title=paper.title,
+        title=title_of(paper),
         papers=(paper.id,),
         seconds=formats.STORY_SECONDS,
     )
