@@ -31,6 +31,7 @@ pytestmark = pytest.mark.slow
 NGINX_MODULE = Path("/usr/lib/nginx/modules/ngx_rtmp_module.so")
 START = "import sys, pathlib; from workers.air.program import main; sys.exit(main(pathlib.Path(sys.argv[1])))"
 UP_SECONDS = 20.0
+LARGEST_MIB = 120
 FROZEN_SECONDS = 40.0
 """Until the kernel's buffers to a frozen server are full and nothing has moved for eight seconds more."""
 needs_nginx = pytest.mark.skipif(not (shutil.which("nginx") and NGINX_MODULE.exists()), reason="nginx-rtmp is missing")
@@ -268,6 +269,15 @@ async def test_after_kill_9_nothing_is_orphaned_and_nothing_airs_twice(config, s
     assert len(cued) == len(set(cued)) >= 5
     assert cued == sorted(cued)
     assert len(asrun(config, "ended")) == len(cued)
+
+
+async def test_with_a_minute_cued_the_air_is_small(config, studio, tmp_path):
+    studio.rundown("primer", items=40, seconds=4.0, format="primer")
+    studio.programme(("primer", "evergreen"))
+    async with air_process(config, tmp_path) as process:
+        await until(AirClient(config.paths.air_socket), lambda s: s["flowing"])
+        rollup = Path(f"/proc/{process.pid}/smaps_rollup").read_text()
+    assert int(re.search(r"^Pss: +(\d+) kB", rollup, re.M)[1]) / 1024 < LARGEST_MIB
 
 
 def free_port() -> int:
