@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import wraps
 from pathlib import Path
 
@@ -161,3 +162,5 @@ async def stop(station: Station) -> None:
     station.closing = True
     logging.getLogger("dbos").setLevel(logging.CRITICAL)
     DBOS.destroy(destroy_registry=True)
+    # DBOS shut down the threads that it had given the loop; what closes now still needs some.
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())
