@@ -61,7 +61,7 @@ class Shelf:
 
     def _shows(self) -> list[ShowId]:
         if self.programme:
-            return [slot.show for slot in self.programme.slots] + [*tuple(self.asked)]
+            return [*(slot.show for slot in self.programme.slots), *tuple(self.asked)]
         found = (p for p in self.paths.rundown.glob("*.json") if p != self.paths.programme)
         return [ShowId(p.stem) for p in found]
 
