@@ -20,6 +20,7 @@ from shows.speakable.tables import MONTHS
 ORDER: tuple[ClaimKind, ...] = ("problem", "idea", "method", "result", "limit")
 MOST_FIGURES = 3
 
+_THE = re.compile(r"^The (?=[A-Z])")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _NEW = frozenset({"new", "cross", "replace", "replace-cross", "catch-up"})
 _ARXIV = re.compile(r"\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?")
@@ -91,7 +92,7 @@ def points_of(summary: Summary) -> Iterator[Point]:
 
 def authors_of(paper: Paper) -> str:
     """`Jane Doe and 4 colleagues`"""
-    names = [latex.plain(name) for name in paper.authors]
+    names = [_THE.sub("the ", latex.plain(name)) for name in paper.authors]
     if len(names) > 2:
         return f"{names[0]} and {len(names) - 1} colleagues"
     return " and ".join(names)

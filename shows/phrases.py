@@ -105,7 +105,7 @@ GO_ON = (
     "Let me carry on.",
     "The paper goes on.",
     "Let me pick it up there.",
-    "On to what comes next in it.",
+    "Here is how it goes on.",
 )
 QUOTED = (
     "In the paper's own words: {quote}",

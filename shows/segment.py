@@ -60,7 +60,8 @@ def _opening(told: Brief, seed: str, part: int) -> Iterator[_Line]:
     yield _Line("host", phrases.pick(phrases.HOOK, seed, part).format(title=title))
     if told.authors:
         who = phrases.pick(phrases.WHO if told.day else phrases.WHO_UNDATED, seed, part)
-        yield _Line("host", who.format(authors=told.authors, day=told.day))
+        said = who.format(authors=told.authors, day=told.day)
+        yield _Line("host", said[0].upper() + said[1:] if said.startswith("the ") else said)
 
 
 def _middle(told: Brief, seed: str, part: int) -> Iterator[_Line]:

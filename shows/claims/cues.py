@@ -80,6 +80,11 @@ _OF_OTHERS = re.compile(
     re.I,
 )
 
+_OF_THE_WORK = re.compile(
+    r"(?:we|our|here,? we|in this (?:\w+ )?\w+,? we|(?:the|this) (?:proposed )?(?:approach|framework|method|system))\b",
+    re.I,
+)
+
 SECTIONS: dict[ClaimKind, str] = {
     "problem": r"introduction|motivation|background|problem",
     "idea": r"introduction|overview|contribution",
@@ -101,11 +106,7 @@ def kind_in_abstract(sentence: str, place: float) -> tuple[ClaimKind, float]:
             marks[kind] *= OUT_OF_PLACE
     if marks["limit"] < FEWEST_LIMIT or _OF_OTHERS.search(sentence):
         marks["limit"] = 0.0
-    if re.match(
-        r"(?:we|our|here,? we|in this \w+,? we|(?:the|this) (?:proposed )?(?:approach|framework|method|system)) ",
-        sentence,
-        re.I,
-    ):
+    if _OF_THE_WORK.match(sentence):
         marks["problem"] *= OUT_OF_PLACE
         marks["context"] *= OUT_OF_PLACE
     kind = max(marks, key=marks.__getitem__)

@@ -27,6 +27,8 @@ MOST_BODY: dict[ClaimKind, int] = {"problem": 2, "idea": 2, "method": 4, "result
 FEWEST_BODY_STRENGTH = 1.9
 FEWEST_PROBLEM = 2.0
 """By its cues; a weaker sentence after the idea is told describes the work, not its problem."""
+IDEA_WORDS = 42
+"""What the authors set out to do is worth a longer sentence than others."""
 ENOUGH_WORDS, LONG_WORDS = 105, 46
 """An abstract that gives fewer words than this is read again, with longer sentences allowed."""
 ALIKE = 0.5
@@ -71,7 +73,8 @@ def _from_abstract(paper: Paper, document: Document | None, most_words: int = MO
         if introduced and kind in ("problem", "context") and cue_score(sentence, "problem") < FEWEST_PROBLEM:
             kind = "method"
         made, introduced = False, introduced or kind == "idea"
-        for candidate in _candidates(quote, passage, len(paper.authors), kind, score, most_words):
+        most = max(most_words, IDEA_WORDS) if kind == "idea" else most_words
+        for candidate in _candidates(quote, passage, len(paper.authors), kind, score, most):
             if candidate.scope != FOLLOWS or usable:
                 made = True
                 yield candidate

@@ -19,7 +19,8 @@ _POINTS_ELSEWHERE = re.compile(
     r"|\b(?:rest of (?:this|the) paper|organi[sz]ed as follows|as follows|the following|source code|code (?:is|and|are"
     r"|will be) |publicly available|available at|github|project page|all rights reserved|copyright|licen[sc]ed under"
     r"|corresponding author|keywords|preprint|supplementary|camera.ready|accepted (?:at|by|to)|[Ww]ithdrawn"
-    r"|above-mentioned|aforementioned|refers? (?:the )?readers?|readers? (?:is|are) referred|[Bb]efore we conclude)\b"
+    r"|above-mentioned|aforementioned|et al|refers? (?:the )?readers?"
+    r"|readers? (?:is|are) referred|[Bb]efore we conclude)\b"
     r"|\b(?:discuss|describ|present|report|show|list|giv|given|see)\w*(?: \w+){0,3} (?:below|above)\b"
 )
 _BROKEN = re.compile(

@@ -11,7 +11,7 @@ from shows.words import words_of
 
 FEWEST, MOST = 3, 6
 _CHUNK = re.compile(r"[.,;:!?()\[\]\"]|\s[-–—]\s")
-_TOKEN = re.compile(r"[A-Za-z][\w-]*[\w]|[^\s\w]")
+_TOKEN = re.compile(r"[A-Za-z](?:[\w-]*\w)?|[^\s\w]")
 _STOP = (
     FUNCTION_WORDS
     | LEADERS

@@ -31,7 +31,8 @@ _LINKS = (
     "in fact|likewise|similarly|rather|remarkably|surprisingly|conversely|in contrast|by contrast|instead|critically",
     "further|to do so|to achieve this|on the other hand|for this purpose|for example|for instance|as such|still",
     "together|taken together|in response",
-    r"in (?:this|the present|our|the) (?:paper|work|study|article|report|letter|survey|thesis|technical report)",
+    r"in (?:this|the present|our|the) (?:(?:position|short|survey) )?(?:paper|work|study|article|report|letter"
+    r"|survey|thesis|technical report)",
     r"to (?:address|tackle|overcome|fill|bridge|close|solve|answer|study|test|investigate|examine|resolve|mitigate) "
     r"(?:this|these|the above|that)(?: \w+){0,3}",
     r"(?:motivated|inspired|guided|driven|building|based|drawing) (?:by|on|upon|from) "

@@ -24,6 +24,7 @@ INTO_THEME = (
     "That brings us to {theme}.",
     "And now, {theme}.",
 )
+HOW_MANY = ("{many} on this.", "{many} here.", "{many} under that heading.", "{many} to tell of.", "{many} again.")
 INTO_LAST_THEME = "Our last theme is {theme}."
 SAMPLE = "sample"
 
@@ -45,7 +46,8 @@ def into_theme(
     opener = INTO_LAST_THEME if last else INTO_THEME[place % len(INTO_THEME)]
     lines = [Line("host", opener.format(theme=segment.theme))]
     if len(told) > 1:
-        lines.append(Line("guest", f"{counted(len(told), 'paper').capitalize()} on this."))
+        many = counted(len(told), "paper").capitalize()
+        lines.append(Line("guest", HOW_MANY[place % len(HOW_MANY)].format(many=many)))
         shared = shared_phrases(segment.theme, told, summaries)
         if shared:
             lines.append(Line("guest", f"Listen for what they have in common: {listed(shared)}."))
