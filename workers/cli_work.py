@@ -45,11 +45,19 @@ def poll(config_path: ConfigPath = None) -> None:
 
 
 @show.command("list")
-def list_shows(config_path: ConfigPath = None, as_json: AsJson = False) -> None:
+def list_shows(
+    config_path: ConfigPath = None,
+    as_json: AsJson = False,
+    evergreen: Annotated[bool, typer.Option("--evergreen", help="List the primers and idents as well.")] = False,
+) -> None:
     """List the shows, the latest first, and say which are ready."""
     with _store(load(config_path)) as store:
         ready = {r.show.id: f"{r.seconds / 60:.1f}" for r in store.programme.ready_shows()}
-        rows = [(s.id, s.format, s.airs_at or "", ready.get(s.id, ""), s.title) for s in store.programme.shows()]
+        rows = [
+            (s.id, s.format, s.airs_at or "", ready.get(s.id, ""), s.title)
+            for s in store.programme.shows()
+            if evergreen or s.format not in ("primer", "ident")
+        ]
     print_rows(("show", "format", "airs at", "minutes", "title"), rows, as_json=as_json, empty="there are no shows yet")
 
 

@@ -66,7 +66,9 @@ def regenerate(config: Config, format: Format, day: date) -> str:
 
 
 def poll(config: Config) -> str:
-    """Asks arXiv what is new, now."""
+    """Asks arXiv what is new, now. Raises BadConfig where arXiv is turned off."""
+    if not (config.arxiv.enabled and config.station.contact):
+        raise BadConfig("arXiv is not asked without a contact; set [station] contact to your e-mail address or page")
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S")
     _enqueue(config, "poll", now, f"poll/{now}")
     return now

@@ -137,3 +137,8 @@ async def test_a_show_whose_segment_was_parked_is_whole_after_a_retry(config):
     async with line_in(config) as made:
         assert (again, await made.ended(again)) == (f"show/{IDENT}~2", IDENT)
     assert enqueue.work(config) == []
+
+
+def test_arxiv_is_not_polled_for_a_station_without_a_contact(config):
+    with pytest.raises(BadConfig, match="contact"):
+        enqueue.poll(config)
