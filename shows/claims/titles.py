@@ -15,6 +15,7 @@ SMALL = words_of("a an and as at but by for from in into nor of on or over per t
 _FILE_NAME = re.compile(r"^\S+\.(?:pdf|tex|docx?)$|^[\w.-]*\d[\w.-]*$|^(?:untitled|microsoft word.*)$", re.I)
 _LETTERSPACED = re.compile(r"^(?:[A-Z]\s){2,}[:\s]*(?=\w+ \w+ \w)")
 _GLUED_COLON = re.compile(r":(?=[A-Z][a-z])")
+_MARKS = ",.:;?!()\"'"
 _SPACE_BEFORE_MARK = re.compile(r"\s+(?=[?!:;,])")
 
 
@@ -42,7 +43,7 @@ def headline(title: str) -> str:
 
 def in_title_case(title: str, abstract: str = "") -> str:
     """`DEEP NETS FOR THE NASA` → `Deep Nets for the NASA`: what the abstract has in capitals keeps them."""
-    capitals = {word for word in re.findall(r"[\w-]+", abstract) if word.isupper()}
+    capitals = {word for word in re.findall(r"\w+", abstract) if word.isupper()}
     written = [_cased(word, capitals) for word in title.split()]
     for at, word in enumerate(written):
         if at == 0 or written[at - 1][-1] in ":?!":
@@ -51,7 +52,10 @@ def in_title_case(title: str, abstract: str = "") -> str:
 
 
 def _cased(word: str, capitals: set[str]) -> str:
-    bare = word.strip(",.:;?!()\"'")
-    if bare in capitals or any(c.isdigit() for c in bare):
-        return word
-    return word.lower() if bare.lower() in SMALL else "-".join(part.capitalize() for part in word.split("-"))
+    if word.lower() in SMALL:
+        return word.lower()
+    return "-".join(part if _keeps_capitals(part, capitals) else part.capitalize() for part in word.split("-"))
+
+
+def _keeps_capitals(part: str, capitals: set[str]) -> bool:
+    return part.strip(_MARKS) in capitals or any(map(str.isdigit, part))

@@ -97,6 +97,27 @@ def test_a_short_slot_gives_a_short_story(paper: Paper, document: Document, segm
     assert count_script_words(brief) < count_script_words(write_segment(segment, paper, summary))
 
 
+def test_a_preprint_is_called_one_once_in_a_short_story_and_never_within_a_show(paper: Paper, segment: Segment):
+    short = replace(paper, abstract=" ".join(paper.abstract.split()[:40]))
+    alone = text_of(write_segment(segment, short, summarise(short, None)))
+    assert alone.count("preprint") == 1 and "language and computation" in alone
+    assert "preprint" not in text_of(write_segment(segment, short, summarise(short, None), part=3))
+    assert "preprint" not in text_of(
+        write_segment(segment, short, summarise(replace(short, id="sample-1"), None), part=1)
+    )
+
+
+def test_a_hand_over_does_not_start_like_what_comes_after_it():
+    for turn in range(20):
+        assert not phrases.pick(phrases.GO_ON, "a paper", turn, before="The authors go on.").startswith("The ")
+
+
+def test_a_name_within_a_sentence_keeps_its_article_small(paper: Paper, segment: Segment):
+    ours = replace(paper, id="sample-1", published=None, authors=("The Paper Radio project",))
+    openings = [text_of(write_segment(segment, ours, summarise(ours, None), part=part)) for part in range(1, 9)]
+    assert all(" the Paper Radio project" in text for text in openings)
+
+
 @pytest.mark.parametrize("variants", [phrases.HOOK, phrases.WHO, phrases.GO_ON, phrases.CLOSE, *phrases.ASK.values()])
 def test_each_connective_has_eight_variants_or_more(variants: tuple[str, ...]):
     assert len(set(variants)) >= 8

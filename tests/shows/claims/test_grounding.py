@@ -7,6 +7,7 @@ import pytest
 from radio.model import Claim, Paper, Script, Segment, Sentence, Turn
 from shows.claims.extractive import summarise
 from shows.claims.grounding import check, facts, grounded
+from shows.claims.scopes import FOLLOWS
 from shows.segment import write_segment
 
 QUOTE = (
@@ -81,6 +82,19 @@ def test_a_question_whose_answer_was_cut_is_not_asked(paper: Paper):
     answer = Sentence(id="a", text="It wins by 99%.", spoken="", claims=("2611.00042v1#c00",), paper=paper.id)
     turns = (Turn(speaker="guest", sentences=(question,)), Turn(speaker="host", sentences=(answer,)))
     assert grounded(Script(segment="s/00", turns=turns), summarise(paper, None), paper).turns == ()
+
+
+def test_what_leans_on_a_sentence_that_was_cut_goes_with_it(paper: Paper):
+    claims = tuple(
+        Claim(id=f"c{n}", kind="result", text=text, quote=text, passage="p#p1", scope=scope)
+        for n, (text, scope) in enumerate([("It halves the errors.", ""), ("They were many before.", FOLLOWS)])
+    )
+    said = ("It halves the 99 errors.", "They were many before.")
+    sentences = tuple(
+        Sentence(id=f"s{n}", text=text, spoken=text, claims=(f"c{n}",), paper=paper.id) for n, text in enumerate(said)
+    )
+    script = Script(segment="s/00", turns=(Turn(speaker="host", sentences=sentences),))
+    assert grounded(script, replace(summarise(paper, None), claims=claims), paper).turns == ()
 
 
 def test_words_about_the_station_are_not_checked(paper: Paper):
