@@ -250,7 +250,6 @@ class Paths:
         self.run = data / "run"
         """Locks and sockets."""
         self.air_socket = data / "run" / "air.sock"
-        self.log = data / "log"
 
     def rundown_of(self, show: str) -> Path:
         return self.rundown / f"{show.replace('/', '_')}.json"

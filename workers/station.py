@@ -12,6 +12,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from radio import licence
 from radio.config import Config, HostConfig
 from radio.documents.reader import SandboxedReader
 from radio.doors import Embedding, Llm, Reader, Voice
@@ -64,15 +65,9 @@ class Station:
         host = self.hosts[speaker]
         return Voice(host.voice, host.words_per_minute, host.pitch)
 
-    def licence(self, paper: Paper, document: Document | None) -> str:
-        """The licence that holds for this version: arXiv's word, else what is printed in the file."""
-        return paper.licence or (document.licence if document else "")
-
     def is_open(self, paper: Paper, document: Document | None) -> bool:
         """Whether its pages may be shown and its body read out."""
-        rule = self.config.licence
-        licence = self.licence(paper, document)
-        return rule.private or any(part in licence for part in rule.show_pages_of)
+        return licence.is_open(paper, document, self.config.licence)
 
 
 def utc_now() -> datetime:

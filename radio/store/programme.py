@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from radio.model import Format, Item, Script, Segment, Show, ShowId, Take, from_json, to_json
+from radio.model import Format, Item, Script, Segment, Show, ShowId, from_json, to_json
 from radio.store import tables as t
 from radio.store.database import MANY, Database
 
@@ -84,13 +84,6 @@ class ProgrammeBook:
 
     def script(self, segment: str) -> Script | None:
         return self._one(Script, sa.select(t.scripts.c.record).where(t.scripts.c.segment == segment))
-
-    def save_take(self, take: Take) -> None:
-        """The file of its sound is written before."""
-        self._database.save(t.takes, {"id": take.id, "record": to_json(take)})
-
-    def take(self, take: str) -> Take | None:
-        return self._one(Take, sa.select(t.takes.c.record).where(t.takes.c.id == take))
 
     def save_items(self, segment: str, items: Sequence[Item]) -> None:
         """Replaces all items of a segment."""

@@ -107,13 +107,6 @@ scripts = sa.Table(
     sa.Column("record", sa.Text, nullable=False),
 )
 
-takes = sa.Table(
-    "takes",
-    metadata,
-    sa.Column("id", sa.Text, primary_key=True),
-    sa.Column("record", sa.Text, nullable=False),
-)
-
 items = sa.Table(
     "items",
     metadata,

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from radio.model import Item, Script, Segment, Sentence, Show, Take, Turn, Word
+from radio.model import Item, Script, Segment, Sentence, Show, Turn
 from radio.store import Store, edition_number
 
 DAY, NEXT_DAY = date(2026, 11, 20), date(2026, 11, 21)
@@ -71,20 +71,9 @@ def test_scripts_and_takes_come_back_as_they_were_saved(store: Store) -> None:
     saved(store, "2026-11-20-daily", ready=False)
     sentence = Sentence(id="2026-11-20-daily/01/000.0", text="1 in 10.", spoken="one in ten.", claims=("c1",))
     script = Script(segment="2026-11-20-daily/01", turns=(Turn(speaker="host", sentences=(sentence,)),))
-    take = Take(
-        id="ab12",
-        sound="ab/ab12.flac",
-        seconds=1.5,
-        rate=22_050,
-        adapter="espeak",
-        voice="en+m3",
-        words=(Word(0.1, 0, 3),),
-    )
     store.programme.save_script(script)
-    store.programme.save_take(take)
     assert store.programme.script(script.segment) == script
-    assert store.programme.take("ab12") == take
-    assert store.programme.take("ff") is None
+    assert store.programme.script("2026-11-20-daily/02") is None
 
 
 def test_items_are_replaced_whole(store: Store) -> None:

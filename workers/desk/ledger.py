@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from radio.config import LicenceConfig
+from radio.licence import is_open
 from radio.model import Claim, Document, Paper, Summary
 from shows.shots import cards
 
@@ -34,11 +35,10 @@ class Ledger:
 
 
 def ledger(paper: Paper, document: Document | None, summary: Summary, rule: LicenceConfig) -> Ledger:
-    licence = paper.licence or (document.licence if document else "")
-    is_open = rule.private or any(part in licence for part in rule.show_pages_of)
+    opened = is_open(paper, document, rule)
     quotes_left, rows = cards.QUOTES_OF_BODY, []
     for claim in summary.claims:
-        free = is_open or cards.from_abstract(claim, document)
+        free = opened or cards.from_abstract(claim, document)
         quote = claim.quote if free else _short(claim.quote) if quotes_left else ""
         quotes_left -= bool(quote) and not free
         text = claim.text if free or claim.text.strip() != claim.quote.strip() else quote

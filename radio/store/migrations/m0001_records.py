@@ -31,7 +31,6 @@ CREATE INDEX segments_by_show ON segments (show, position);
 
 CREATE TABLE scripts (
     segment TEXT NOT NULL PRIMARY KEY REFERENCES segments (id) ON DELETE CASCADE, record TEXT NOT NULL);
-CREATE TABLE takes (id TEXT NOT NULL PRIMARY KEY, record TEXT NOT NULL);
 
 CREATE TABLE items (
     segment TEXT NOT NULL REFERENCES segments (id) ON DELETE CASCADE, position INTEGER NOT NULL, sound TEXT NOT NULL,
