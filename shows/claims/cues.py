@@ -37,6 +37,7 @@ CUES: dict[ClaimKind, tuple[tuple[str, float], ...]] = {
             r"|insight|goal|aim)\b", 1.6),
     ),
     "method": (
+        (r"^(?:in|at|during) (?:the|its|a) (?:first|second|third|final|last) (?:stage|step|phase)\b", 4.0),
         (r"\bconsists? of\b|\bcomprises?\b|\b(?:is|are) (?:based|built) on\b|\bcombin(?:es|ing)\b"
             r"|\bintegrat(?:es|ing)\b", 1.8),
         (r"\b(?:uses?|using|leverag\w+|employ\w*|appl(?:y|ies)|train(?:s|ed)?|learns?|encod\w+|optimi[sz]\w+"
