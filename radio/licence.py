@@ -1,4 +1,4 @@
-"""The licence gate, for pictures and for words: which licence holds for a version of a paper, and what it opens. Pure."""
+"""The licence gate, for pictures and words: which licence holds for a version of a paper, and what it opens. Pure."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ def test_a_segment_of_another_show_is_refused(store: Store) -> None:
         store.programme.save_show(a_show(), [a_segment("2026-11-21-daily", 1)])
 
 
-def test_scripts_and_takes_come_back_as_they_were_saved(store: Store) -> None:
+def test_scripts_come_back_as_they_were_saved(store: Store) -> None:
     saved(store, "2026-11-20-daily", ready=False)
     sentence = Sentence(id="2026-11-20-daily/01/000.0", text="1 in 10.", spoken="one in ten.", claims=("c1",))
     script = Script(segment="2026-11-20-daily/01", turns=(Turn(speaker="host", sentences=(sentence,)),))
