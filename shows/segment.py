@@ -18,6 +18,7 @@ from shows.claims.sentences import count_words
 from shows.speakable import speakable
 
 WORDS_PER_MINUTE = 155
+"""Of words as they are written; figures and acronyms take several when they are spoken."""
 FEWEST_WORDS, MOST_WORDS = 165, 420
 """Of a story: 60 to 180 seconds, with a little to spare at the short end."""
 SHORT_WORDS = 160

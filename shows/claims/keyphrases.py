@@ -86,7 +86,6 @@ def _says_something(stem: Stem) -> bool:
         and stem[0] not in LEADERS
         and stem[-1] not in LEADERS
         and not stem[-1].endswith(WEAK_ENDINGS)
-        and not (stem[-1] in HOLLOW and len(stem) == 2 and stem[0] in HOLLOW)
         and stem[-1] not in WEAK_ENDS
     )
 
