@@ -31,6 +31,8 @@ AIR_GOES_ON_SECONDS = 1.0
 AIR_PAUSE_SECONDS = 0.1
 """The first pause of air, which is heard."""
 LONGEST_PAUSE_SECONDS = 30.0
+LONGEST_AIR_PAUSE_SECONDS = 1.0
+"""Air is waited for by everybody who listens."""
 HEALTHY_SECONDS = 60.0
 """A program that ran this long starts again with its first pause."""
 ASK_PAGE_SECONDS = 0.5
@@ -57,7 +59,7 @@ class Supervisor:
     def __init__(self, config: Config, command: Callable[[str], Sequence[str]]):
         self._config = config
         self._command = command
-        self._air = Program("air", Pause(AIR_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS, HEALTHY_SECONDS))
+        self._air = Program("air", Pause(AIR_PAUSE_SECONDS, LONGEST_AIR_PAUSE_SECONDS, HEALTHY_SECONDS))
         self._others = tuple(
             Program(name, Pause(FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS, HEALTHY_SECONDS))
             for name in ("desk", "studio")

@@ -55,15 +55,16 @@ def kill(run: int, name: str, data: Path, outcome: Outcome) -> None:
         outcome.air_back_seconds.append(time.monotonic() - started)
 
 
-def aired_twice(lines: list[dict]) -> int:
-    """Items of papers that were cued again after they had been cut or aired, in the same showing."""
-    count, last = 0, {}
-    for line in lines:
+def aired_twice(lines: list[dict]) -> list[str]:
+    """Items of papers that were cued again after they had been cut or aired, in the same showing, as lines of the log."""
+    doubled, last = [], {}
+    for number, line in enumerate(lines):
         if line["event"] == "cued" and line.get("paper"):
             position = last.setdefault(line["show"], [])
-            count += line["item"] in position[-3:]
+            if line["item"] in position[-3:]:
+                doubled.append("\n".join(map(json.dumps, lines[max(0, number - 12) : number + 1])))
             position.append(line["item"])
-    return count
+    return doubled
 
 
 def settle(config: Path, outcome: Outcome, seconds: float) -> None:
@@ -100,7 +101,9 @@ def run_kills(kills: int, papers: int, seed: int = SEED) -> Outcome:
         time.sleep(1.0)
         outcome.orphans = len(descendants_of(data))
         outcome.half_files = len(list(data.rglob("*.part")))
-        outcome.aired_twice = aired_twice(asrun(data))
+        doubled = aired_twice(asrun(data))
+        outcome.aired_twice = len(doubled)
+        print(*doubled, sep="\n\n", end="", file=sys.stderr)
     return outcome
 
 
