@@ -56,7 +56,7 @@ def kill(run: int, name: str, data: Path, outcome: Outcome) -> None:
 
 
 def aired_twice(lines: list[dict]) -> list[str]:
-    """Items of papers that were cued again after they had been cut or aired, in the same showing, as lines of the log."""
+    """Items of papers that were cued again after they had been cut or aired, each with the log around it."""
     doubled, last = [], {}
     for number, line in enumerate(lines):
         if line["event"] == "cued" and line.get("paper"):
