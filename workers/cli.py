@@ -12,7 +12,7 @@ from importlib.metadata import version as installed_version
 import typer
 
 from radio.errors import BadConfig, RadioError
-from workers import cli_air, cli_config, cli_voices, cli_work
+from workers import cli_air, cli_config, cli_store, cli_voices, cli_work
 from workers.cli_options import ConfigPath, Seconds
 
 app = typer.Typer(
@@ -66,6 +66,8 @@ app.command()(cli_work.poll)
 app.add_typer(cli_work.show, name="show")
 app.add_typer(cli_work.work, name="work")
 app.add_typer(cli_work.archive, name="archive")
+app.command()(cli_store.backup)
+app.command()(cli_store.restore)
 app.command()(cli_air.status)
 app.command()(cli_air.skip)
 app.command()(cli_air.say)

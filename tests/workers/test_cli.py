@@ -44,7 +44,7 @@ def test_the_version_is_printed(paper_radio):
 @pytest.mark.slow
 def test_every_command_explains_itself(paper_radio):
     words = ["run", "studio", "air", "desk", "init", "config", "doctor", "ingest", "show", "work", "status"]
-    words += ["skip", "say", "stop", "voices", "poll", "archive", "version"]
+    words += ["skip", "say", "stop", "voices", "poll", "archive", "version", "backup", "restore"]
     text = paper_radio("--help")
     assert all(f" {word} " in text for word in words)
 
@@ -156,3 +156,12 @@ def test_work_that_is_asked_for_waits_for_studio(paper_radio, home):
 )
 def test_what_cannot_be_asked_for_ends_in_a_sentence(paper_radio, words):
     assert paper_radio(*words, status=1).startswith("paper-radio: ")
+
+
+@pytest.mark.slow
+def test_a_store_that_was_backed_up_comes_back(paper_radio, home):
+    copy = str(home / "copy.sqlite")
+    paper_radio("ingest", "2411.01234")
+    assert copy in paper_radio("backup", copy)
+    assert "the one before lies in" in paper_radio("restore", copy)
+    assert paper_radio("restore", str(home / "none.sqlite"), status=1).startswith("paper-radio: ")
