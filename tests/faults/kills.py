@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -26,6 +27,8 @@ from radio.store import Store
 
 PROGRAMS = ("studio", "air", "desk")
 SEED = 20261120
+PAPER_SECONDS = 60.0
+SOUNDS = timedelta(seconds=0.3)
 
 
 @dataclass
@@ -44,15 +47,21 @@ class Outcome:
 
 def kill(run: int, name: str, data: Path, outcome: Outcome) -> None:
     pid = wait_for(lambda: program_pid(run, name), 30, f"{name} did not come back")
-    cued = len([line for line in asrun(data) if line["event"] == "cued"])
+    if name == "air":
+        wait_for(lambda: paper_on_air(data), PAPER_SECONDS, "no sentence about a paper on air")
+    cued = len(asrun(data))
     os.kill(pid, signal.SIGKILL)
     outcome.kills[name] += 1
     if name == "air":
         started = time.monotonic()
-        wait_for(
-            lambda: len([line for line in asrun(data) if line["event"] == "cued"]) > cued, 30, "air cued nothing again"
-        )
+        wait_for(lambda: [line for line in asrun(data)[cued:] if line["event"] == "cued"], 30, "air cued nothing again")
         outcome.air_back_seconds.append(time.monotonic() - started)
+
+
+def paper_on_air(data: Path) -> bool:
+    """Whether the last item that was cued is about a paper and sounds by now."""
+    cued = [line for line in asrun(data) if line["event"] == "cued"]
+    return bool(cued and cued[-1].get("paper") and datetime.now(UTC) > datetime.fromisoformat(cued[-1]["at"]) + SOUNDS)
 
 
 def aired_twice(lines: list[dict]) -> list[str]:

@@ -39,9 +39,12 @@ class Heard:
     last_at: datetime | None = None
 
     def note(self, show: ShowId, item: str, at: datetime, outcome: Outcome | None) -> None:
+        """An item was cued (no outcome yet) or ended."""
         self.items.setdefault(show, set()).add(item)
         if outcome != "skipped":
             self.shows[show] = max(at, self.shows.get(show, at))
+        if outcome is None:
+            # An item is cued before the one ahead of it ends: only the cue says how far the show has come.
             self.last_show, self.last_item, self.last_at = show, item, at
 
     def unnote(self, show: ShowId, item: str) -> None:

@@ -52,6 +52,15 @@ def test_what_a_crash_cut_short_is_closed_and_counts_as_heard(log: AsRunLog):
     assert AsRunLog(log.folder).recover(NOW) == []
 
 
+def test_a_show_resumes_after_the_last_item_cued_though_the_one_before_it_ended_later(log: AsRunLog):
+    log.cued(item("a"), SHOW, NOW, 0)
+    log.cued(item("b"), SHOW, NOW + timedelta(seconds=5), 240_000)
+    log.ended("a", SHOW, NOW + timedelta(seconds=5), 240_000, "aired")
+    after = AsRunLog(log.folder)
+    assert after.recover(NOW + timedelta(seconds=7)) == ["b"]
+    assert after.heard.last_item == log.heard.last_item == "b"
+
+
 def test_a_torn_last_line_spoils_no_other(log: AsRunLog):
     log.cued(item("a"), SHOW, NOW, 0)
     path = log.folder / "2026-11-20.jsonl"
