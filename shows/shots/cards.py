@@ -27,6 +27,8 @@ _NUMBER = re.compile(
     r"(?:\s(?P<unit>[A-Za-zμµ°][\w/-]{0,14}))?"
 )
 _YEAR = re.compile(r"(19|20)\d\d")
+_RANGE_FOLLOWS = re.compile(r"\s?%?\s?[-–—]\s?\d")
+_RANGE_BEFORE = re.compile(r"\d\s?%?\s?[-–—]\s?$")
 _NO_UNIT = re.compile(
     r"(?:an?|and|are|as|at|be|but|by|compared|for|from|has|have|if|in|into|is|its?|of|on|only|or|over|per|respectively|"
     r"than|that|the|their|then|this|to|under|up|using|was|we|were|when|where|which|while|who|with|within|without)",
@@ -119,9 +121,11 @@ def striking_number(claim: Claim) -> str:
 
 
 def _worth(number: re.Match[str], claim: Claim) -> int:
-    """How striking a number is; 0 for years, bare small numbers and what the quote does not hold."""
+    """How striking a number is; 0 for years, ends of a range, bare small numbers and what the quote does not hold."""
     digits, joined, unit = number["digits"], number["joined"], _unit(number)
     if digits not in claim.quote or (_YEAR.fullmatch(digits) and not joined):
+        return 0
+    if _RANGE_FOLLOWS.match(claim.text, number.end()) or _RANGE_BEFORE.search(claim.text[: number.start("digits")]):
         return 0
     if joined:
         return 3

@@ -254,6 +254,8 @@ def test_a_primers_lines_appear_one_after_another():
         ("Published in 2019 with 3 of them.", ""),
         ("Section 4 says more.", ""),
         ("An F1 of 0.93 on the test set.", "0.93"),
+        ("It gains 9%-19% absolute over the baseline.", ""),
+        ("It gains 9–19 % and needs 3.5 days.", "3.5 days"),
     ],
 )
 def test_the_striking_number_of_a_claim(words, number):
