@@ -103,6 +103,13 @@ def test_every_link_leads_somewhere(document):
 
 
 @every_document
+def test_every_file_that_is_named_exists(document):
+    for code in CODE.findall(FENCE.sub("", document.read_text())):
+        if re.fullmatch(r"(?:radio|shows|workers|tests|deploy|systemd|docs)/[\w./-]*", code):
+            assert (REPOSITORY / code).exists(), f"{document.name} names {code}"
+
+
+@every_document
 def test_every_make_target_that_is_named_exists(document):
     targets = set(re.findall(r"^([\w-]+):", (REPOSITORY / "Makefile").read_text(), re.MULTILINE))
     for snippet in snippets(document):
