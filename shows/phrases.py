@@ -18,7 +18,7 @@ HOOK = (
     "The paper in front of us is {title}",
     "Now to a paper that its authors call {title}",
     "From the pile of new papers: {title}",
-    "The page you see carries the title {title}",
+    "Another of the new papers: {title}",
 )
 WHO = (
     "It comes from {authors}, and was posted on arXiv on {day}.",
@@ -126,25 +126,23 @@ PREPRINT = (
     "This one is a preprint{field}: hear it as the authors' report.",
 )
 CLOSE = (
-    "The paper is arXiv:{id}, and the details are on screen.",
+    "The paper is arXiv:{id}, with its title on screen.",
     "You find it as arXiv:{id}; it is on screen.",
     "That was arXiv:{id}, with the title on screen.",
     "Its number is arXiv:{id}, also on screen.",
     "Look it up as arXiv:{id}, as shown on screen.",
     "On screen is where to find it: arXiv:{id}.",
-    "The full text is arXiv:{id}, and the link is on screen.",
+    "The full text is arXiv:{id}, as the screen shows.",
     "For the whole of it, see arXiv:{id}, on screen now.",
     "If you want to read it: arXiv:{id}, on screen.",
 )
 CLOSE_UNNUMBERED = (
     "The title and the authors are on screen.",
-    "You find the details on screen.",
+    "Its title stays on screen for a moment.",
     "Title and names stay on screen for a moment.",
     "Where it comes from is shown on screen.",
-    "The details are on screen.",
     "See the screen for the full title.",
-    "Its title page is on screen.",
-    "The screen shows where to find it.",
+    "The screen shows its title and its authors.",
 )
 DISCLOSURE = (
     "I am {host}, a synthetic voice, and with me is {guest}, who is synthetic too.",

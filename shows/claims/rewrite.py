@@ -96,10 +96,11 @@ _EN_DASH = re.compile(r"(?<=\d)\s?(?:---?|[–—])\s?(?=[\d.])|(?<=[\w%+])--(?=
 _DASH = re.compile(r"\s?(?:—|--+)\s?|(?<=\s)[–-]\s|\s?–\s")
 _KEPT_WITH = re.compile(r"\b(?:only|unless|except|if|not|without|may|might|could|but)\b", re.I)
 _CLAUSE = re.compile(
-    r";\s+(?=(?:and |but |however, )?(?:we|the|our|it|they|this|these|in|when|for)\s)|,\s(?:and|but|while"
-    r"|whereas|so)\s(?=(?:we|the|our|it|they|this|these)\s)",
+    r";\s+(?=(?:and )?(?:we|the|our|it|they|this|these|in|when|for)\s)"
+    r"|,\s(?:and|so)\s(?=(?:we|the|our|it|they|this|these)\s)",
     re.I,
 )
+"""Where a long sentence may be cut in two. Never at a contrast: half of it would say what the whole takes back."""
 _START_LEFT = re.compile(r"^[\s,;:.)\]-]+")
 _LIST_MARK = re.compile(r"^(?:\(?(?:i{1,3}|iv|v|[1-9]|[a-e])[).]|[•▪–-])\s+")
 

@@ -62,13 +62,13 @@ def primer_lines(segment: Segment, segments: Sequence[Segment]) -> list[Line]:
 
 
 def why_primers(segments: Sequence[Segment], any_papers: bool, when: str) -> list[Line]:
-    """Says honestly that explanations fill the time."""
+    """Says that there are explanations beside the papers."""
     titles = [_lower_first(segment.title) for segment in segments if segment.kind == "primer"]
     if not titles:
         return []
     if not any_papers:
         return [Line("host", f"So we explain some ideas instead: {listed(titles)}.")]
-    return [Line("host", f"The papers alone do not fill the time {when}, so we also explain {listed(titles)}.")]
+    return [Line("host", f"Beside the papers, we explain {listed(titles)} {when}.")]
 
 
 def first_up(segments: Sequence[Segment], papers: Mapping[PaperId, Paper]) -> list[Line]:

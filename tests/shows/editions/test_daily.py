@@ -61,7 +61,7 @@ def test_a_thin_day_says_why_it_explains_something():
     _, segments, scripts = made(some_papers(1))
     primers = [segment for segment in segments if segment.kind == "primer"]
     assert primers
-    assert "do not fill the time" in " ".join(texts(scripts[:1]))
+    assert "Beside the papers, we explain" in " ".join(texts(scripts[:1]))
 
 
 def test_a_day_without_papers_says_so():
