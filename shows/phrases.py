@@ -45,11 +45,11 @@ ASK = {
         "What is the problem here?",
         "Where does it start from?",
         "What is it about?",
-        "Why was this written at all?",
+        "What gap do they see?",
         "What is the question behind it?",
         "Set the scene for us?",
         "What is the starting point?",
-        "What is at stake in it?",
+        "What is it that they look at?",
         "What prompted the work?",
     ),
     "idea": (
@@ -93,18 +93,18 @@ ASK = {
         "What is left open?",
         "What are the reservations?",
         "And the small print?",
-        "What would you hold against it, in its own words?",
+        "What does the paper itself call its limits?",
         "Where should we be cautious?",
     ),
 }
 GO_ON = (
-    "Let me add to that.",
+    "There is one more thing.",
     "And there is more.",
-    "I will go on from there.",
-    "Let me take it from there.",
-    "Let me carry on.",
+    "The paper says more about it.",
+    "They go on.",
+    "Here is the next step.",
     "The paper goes on.",
-    "Let me pick it up there.",
+    "That is not all.",
     "Here is how it goes on.",
 )
 QUOTED = (

@@ -20,14 +20,18 @@ TEXTS = (
 def idents(station: str = STATION, hosts: tuple[str, str] = HOSTS) -> tuple[tuple[Show, Segment, Script], ...]:
     """Each ident as a show of one sentence; the two hosts take turns."""
     return tuple(
-        _ident(number, text.format(station=station, host=hosts[0], guest=hosts[1]))
+        _ident(number, station, text.format(station=station, host=hosts[0], guest=hosts[1]))
         for number, text in enumerate(TEXTS, 1)
     )
 
 
-def _ident(number: int, text: str) -> tuple[Show, Segment, Script]:
+def _ident(number: int, station: str, text: str) -> tuple[Show, Segment, Script]:
     show = ShowId(f"ident-{number}")
     segment = Segment(id=segment_id(show, 0), show=show, position=0, kind="ident", title=text, seconds=IDENT_SECONDS)
     speaker = "host" if number % 2 else "guest"
     script = script_of(segment.id, [Line(speaker, text)])
-    return Show(id=show, format="ident", title="Station ident", day=EVERGREEN_DAY), segment, script
+    return (
+        Show(id=show, format="ident", title=f"{station}: new research, read aloud", day=EVERGREEN_DAY),
+        segment,
+        script,
+    )
