@@ -22,7 +22,7 @@ CUES: dict[ClaimKind, tuple[tuple[str, float], ...]] = {
         (r"\b(?:results?|experiments?|evaluations?|ablations?|analys[ie]s) (?:\w+ ){0,6}?(?:show|demonstrate"
             r"|suggest|indicate|reveal|confirm)", 3.0),
         (r"\b(?:outperform|surpass|exceed|achiev|attain|improv|reduc|increas|reach|yield|match)\w*", 1.6),
-        (r"\bwe (?:also |further )?(?:find|found|show|observe|demonstrate|report|prove|establish|reveal)", 2.4),
+        (r"\bwe (?:also |further )?(?:find|found|show|observe|demonstrate|report that|prove|establish|reveal)", 2.4),
         (r"\d(?:\.\d+)?\s?\\?%|\d\s?(?:x|×|times)\b|percentage points?|\bpoints\b|\b\d+-fold\b", 1.4),
         (r"\b(?:state-of-the-art|baselines?|accuracy|F1|win rate|speed-?up|error rate|AUC)\b", 0.8),
     ),
@@ -45,7 +45,7 @@ CUES: dict[ClaimKind, tuple[tuple[str, float], ...]] = {
         (r"\b(?:framework|method|approach|algorithm|pipeline|architecture|module|stage|model|dataset"
             r"|benchmark)\b", 0.7),
         (r"^(?:first|second|then|next|specifically|concretely)\b|\bwe (?:\w+ly )?(?:train|us|appl|collect"
-            r"|construct|evaluat|compar|test|measur|built|conduct|analy)", 1.5),
+            r"|construct|evaluat|compar|test|measur|built|conduct|analy|report(?! that))", 1.5),
     ),
     "problem": (
         (r"\bhowever\b|\bdespite\b|\balthough\b|\byet\b|\bunfortunately\b|\bnevertheless\b", 1.6),
@@ -86,6 +86,12 @@ _OF_THE_WORK = re.compile(
     re.I,
 )
 
+_OWN = re.compile(r"\b(?:we|our|us|ours|this (?:paper|work|study|article|report)|here|proposed)\b", re.I)
+OWN_KINDS: tuple[ClaimKind, ...] = ("result", "idea", "method")
+"""What only a sentence about the work itself can be: what others achieved is context."""
+OPENING = 0.2
+"""The first part of an abstract, which speaks of the field unless it says otherwise."""
+
 SECTIONS: dict[ClaimKind, str] = {
     "problem": r"introduction|motivation|background|problem",
     "idea": r"introduction|overview|contribution",
@@ -110,6 +116,8 @@ def kind_in_abstract(sentence: str, place: float) -> tuple[ClaimKind, float]:
     if _OF_THE_WORK.match(sentence):
         marks["problem"] *= OUT_OF_PLACE
         marks["context"] *= OUT_OF_PLACE
+    if place <= OPENING and not _OWN.search(sentence):
+        marks |= {kind: marks[kind] * OUT_OF_PLACE for kind in OWN_KINDS}
     kind = max(marks, key=marks.__getitem__)
     return kind, marks[kind]
 
@@ -122,6 +130,8 @@ def kind_in_section(sentence: str, section: str) -> tuple[ClaimKind, float]:
     }
     if _OF_OTHERS.search(sentence):
         marks["limit"] = 0.0
+    if re.search(SECTIONS["context"], section, re.I) and not _OWN.search(sentence):
+        marks |= {kind: marks[kind] * OUT_OF_PLACE for kind in OWN_KINDS}
     kind = max(marks, key=marks.__getitem__)
     return kind, marks[kind]
 

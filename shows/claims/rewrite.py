@@ -56,7 +56,8 @@ _NOTE_MARK = re.compile(
 )
 _LEANING = re.compile(
     r"\b(?:this|these|such|the same) (?:question|assumption|gap|issue|problem|challenge|phenomenon|concern"
-    r"|limitation|approach|view|formulation|framework|technique|idea|insight|process|setting)s?\b",
+    r"|limitation|approach|view|formulation|framework|technique|idea|insight|process|setting|model|method|system"
+    r"|strategy|dataset|signal|component|property)s?\b",
     re.I,
 )
 _LEANING_HEAD = re.compile(r"^\w+,? (?:this|these|those|such)\b", re.I)
