@@ -81,13 +81,14 @@ class Embedding(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A speaker of an adapter with its settings."""
+    """A speaker of an engine with its settings."""
 
     name: str
-    """`en-us+m3`"""
+    """As the engine calls it: `en-us+m3`, `en_GB-alan-medium`, `af_heart`."""
     words_per_minute: int = 165
+    """Engines that have a pace of their own speak faster or slower by its ratio to 165."""
     pitch: int = 50
-    """0 to 99; 50 is the voice's own."""
+    """0 to 99; 50 is the voice's own. Neural engines have no pitch and ignore it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +97,33 @@ class Speech:
 
     pcm: bytes
     """16-bit mono."""
+    rate: int
+    """Frames per second; the same in every stretch of a sentence."""
     words: tuple[Word, ...] = ()
-    """Words that start in this stretch; seconds count from the start of the sentence."""
+    """Words that start in this stretch; seconds count from the start of the sentence. Some engines have none."""
 
 
 class Speaking(Protocol):
-    """Text → sound (`radio/speech`)."""
+    """An engine: text → sound (`radio/speech`). Never raises anything but what is named here."""
 
     name: str
-    rate: int
-    """Frames per second of what `speak` yields."""
+    """`espeak`, `piper`, `endpoint`: the word before the colon of a host's voice."""
 
     def speak(self, text: str, voice: Voice) -> AsyncIterator[Speech]:
-        """Yields sound while the rest is still being spoken. Raises Unspeakable or Unreachable."""
+        """Yields sound while the rest is still being spoken.
+
+        Raises Unspeakable where the text or the voice is at fault, Unreachable where the engine is.
+        """
+
+    async def check(self, voice: Voice) -> None:
+        """Returns when the voice could speak now: package, model, program or server are there. Speaks nothing.
+
+        Raises Unspeakable where there is no such voice, Unreachable where the engine does not work; the message says
+        what to do.
+        """
+
+    def signature(self, voice: Voice) -> str:
+        """Names all that shapes the sound: engine, voice, settings, and the edition of the model where it has one."""
+
+    async def close(self) -> None:
+        """Ends its processes and connections."""

@@ -138,13 +138,13 @@ def ffmpeg(_config: Config) -> list[Finding]:
 async def voices(config: Config) -> list[Finding]:
     from radio.doors import Voice
     from radio.speech import Espeak
+    from radio.speech.collect import collect
 
     espeak, findings = Espeak(), []
     try:
         for host in config.speech.hosts:
             spoken = Voice(host.voice, host.words_per_minute, host.pitch)
-            pcm = b"".join([part.pcm async for part in espeak.speak("This is a test.", spoken)])
-            seconds = len(pcm) / 2 / espeak.rate
+            seconds = (await collect("This is a test.", spoken, espeak)).seconds
             findings.append(Finding(Level.GOOD, "voices", f"{host.name} speaks with {host.voice} ({seconds:.1f} s)"))
     except RadioError as exc:
         return [Finding(Level.BROKEN, "voices", str(exc), "choose other voices in [[speech.hosts]]")]

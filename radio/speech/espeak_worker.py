@@ -1,44 +1,35 @@
-"""The process in which espeak-ng speaks: requests on standard input, sound on standard output.
-
-Started by `radio.speech.espeak` as `python -m radio.speech.espeak_worker <parent's pid>`; ends with its parent or
-with its standard input. Never touches a file of the station.
-"""
+"""The process in which espeak-ng speaks. Started as `python -m radio.speech.espeak_worker <parent's pid>`."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from radio import leash
 from radio.speech import wire
 from radio.speech.espeak_library import EspeakLibrary, NoSuchVoice
+from radio.speech.serve import NotSpoken, OnSound, serve
 
 
-def main(parent: int) -> None:
-    leash.hold(parent)
-    try:
-        library = EspeakLibrary()
-    except OSError as exc:
-        _send(wire.REFUSED, f"espeak-ng cannot start: {exc}".encode())
-        return
-    _send(wire.READY, wire.pack_voices(library.accents, library.variants))
-    while request := wire.read_request(sys.stdin.buffer):
-        _answer(library, *request)
+class EspeakSpeaks:
+    """serve.Speaks on the library."""
 
+    def __init__(self) -> None:
+        self._library = EspeakLibrary()
 
-def _answer(library: EspeakLibrary, text: str, voice: str, words_per_minute: int, pitch: int) -> None:
-    words = _Words(text)
+    def told(self) -> Mapping[str, Any]:
+        return {"accents": self._library.accents, "variants": self._library.variants}
 
-    def on_sound(pcm: bytes, events: Sequence[wire.RawWord]) -> None:
-        _send(wire.SOUND, wire.pack_sound(pcm, [event for event in events if words.begins(event)]))
+    def speak(self, text: str, voice: str, words_per_minute: int, pitch: int, on_sound: OnSound) -> None:
+        words = _Words(text)
 
-    try:
-        library.speak(text, voice, words_per_minute, pitch, on_sound)
-    except NoSuchVoice:
-        sentence = f"espeak-ng has no voice {voice!r}; `paper-radio voices list` shows those it has"
-        _send(wire.REFUSED, sentence.encode())
-    else:
-        _send(wire.END)
+        def on_stretch(pcm: bytes, events: Sequence[wire.RawWord]) -> None:
+            on_sound(pcm, self._library.rate, [event for event in events if words.begins(event)])
+
+        try:
+            self._library.speak(text, voice, words_per_minute, pitch, on_stretch)
+        except NoSuchVoice:
+            raise NotSpoken(f"espeak-ng has no voice {voice!r}; `paper-radio voices list` shows those it has") from None
 
 
 class _Words:
@@ -56,10 +47,5 @@ class _Words:
         return True
 
 
-def _send(kind: bytes, payload: bytes = b"") -> None:
-    sys.stdout.buffer.write(wire.answer(kind, payload))
-    sys.stdout.buffer.flush()
-
-
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    serve(int(sys.argv[1]), EspeakSpeaks)

@@ -17,6 +17,7 @@ from radio import sound
 from radio.doors import Speaking, Voice
 from radio.errors import Unspeakable
 from radio.media import write_atomic
+from radio.speech.collect import collect
 
 CEILING_DBTP = -1.5
 """Peak of a take; what lies above -1 dBTP is left for resampling and the encoder."""
@@ -51,11 +52,11 @@ class Gains:
 
     async def of(self, voice: Voice) -> float:
         """The voice's gain in dB. Raises Unspeakable or Unreachable where it cannot speak."""
-        key = f"{self._speaking.name} {voice.name} {voice.words_per_minute} {voice.pitch} {self._lufs:g}"
+        key = f"{self._speaking.signature(voice)} {self._lufs:g}"
         async with self._lock:
             if key not in self._known:
-                spoken = await _read_out(self._speaking, voice)
-                gain = await asyncio.to_thread(_gain_to, spoken, self._speaking.rate, self._lufs)
+                spoken, rate = await _read_out(self._speaking, voice)
+                gain = await asyncio.to_thread(_gain_to, spoken, rate, self._lufs)
                 self._known[key] = gain
                 if self._file:
                     write_atomic(self._file, json.dumps(self._known, indent=1))
@@ -67,16 +68,16 @@ def levelled(samples: np.ndarray, rate: int, gain_db: float) -> np.ndarray:
     return sound.limit(samples * np.float32(sound.amplitude(gain_db)), rate, ceiling_db=CEILING_DBTP)
 
 
-async def _read_out(speaking: Speaking, voice: Voice) -> np.ndarray:
+async def _read_out(speaking: Speaking, voice: Voice) -> tuple[np.ndarray, int]:
+    """The calibration text without the pauses between its sentences, and its frames per second."""
     sentences = []
     for text in CALIBRATION:
-        pcm = b"".join([part.pcm async for part in speaking.speak(text, voice)])
-        samples = sound.from_int16(np.frombuffer(pcm, np.int16))
-        sentences.append(samples[sound.sounding(samples, speaking.rate)])
+        recording = await collect(text, voice, speaking)
+        sentences.append(recording.samples[sound.sounding(recording.samples, recording.rate)])
     spoken = np.concatenate(sentences)
     if not len(spoken):
         raise Unspeakable(f"the voice {voice.name} is silent")
-    return spoken
+    return spoken, recording.rate
 
 
 def _gain_to(samples: np.ndarray, rate: int, lufs: float) -> float:

@@ -21,6 +21,7 @@ from radio.doors import Speaking, Voice
 from radio.errors import Unreachable, Unspeakable
 from radio.media import Media, write_atomic
 from radio.model import MediaKey, Take, Word, from_json, to_json
+from radio.speech.collect import Recording, collect
 from radio.speech.gains import Gains, levelled
 
 SILENT_DB = -50.0
@@ -46,7 +47,7 @@ class Takes:
     async def record(self, spoken: str, voice: Voice) -> Take:
         """The take of a sentence, spoken now unless it was before. Raises Unspeakable or Unreachable."""
         gain_db = await self._gains.of(voice)
-        kept = self._media.root / "takes" / f"{take_id(spoken, voice, self._speaking.name, gain_db)}.json"
+        kept = self._media.root / "takes" / f"{take_id(spoken, self._speaking.signature(voice), gain_db)}.json"
         if take := await asyncio.to_thread(self._kept, kept):
             return take
         take = await record(spoken, voice, self._speaking, self._media, gain_db)
@@ -61,48 +62,55 @@ class Takes:
         return take if self._media.asked_for(take.sound) else None
 
 
-def take_id(text: str, voice: Voice, adapter: str, gain_db: float) -> str:
-    """The id that `record` gives; known before anything is spoken."""
-    parts = (text, voice.name, voice.words_per_minute, voice.pitch, adapter, gain_db)
+def take_id(text: str, signature: str, gain_db: float) -> str:
+    """The id that `record` gives; known before anything is spoken. `signature` is the engine's of the voice."""
+    parts = (text, signature, gain_db)
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
 
 
 async def record(text: str, voice: Voice, speaking: Speaking, media: Media, gain_db: float) -> Take:
     """Speaks the text and keeps the sound. A bad recording or a dead worker is tried once more.
 
-    Raises Unspeakable, or Unreachable when the adapter failed twice.
+    Raises Unspeakable, or Unreachable when the engine failed twice.
     """
+    recording = await _good_recording(text, voice, speaking)
+    loud = sound.sounding(recording.samples, recording.rate, threshold_db=SILENT_DB)
+    key, seconds = await asyncio.to_thread(_put, media, recording, loud, gain_db)
+    return Take(
+        id=take_id(text, speaking.signature(voice), gain_db),
+        sound=key,
+        seconds=seconds,
+        rate=recording.rate,
+        adapter=speaking.name,
+        voice=voice.name,
+        words=_shifted(recording.words, loud.start / recording.rate, seconds),
+    )
+
+
+async def _good_recording(text: str, voice: Voice, speaking: Speaking) -> Recording:
     for attempt in range(_ATTEMPTS):
         last = attempt == _ATTEMPTS - 1
         try:
-            samples, words = await _collect(text, voice, speaking)
+            recording = await collect(text, voice, speaking)
         except Unreachable:
             if last:
                 raise
             continue
-        fault = await asyncio.to_thread(_fault, samples, speaking.rate, text, voice)
+        fault = await asyncio.to_thread(_fault, recording, text, voice)
         if not fault:
-            break
+            return recording
         if last:
             raise Unspeakable(f"{speaking.name} spoke {text[:60]!r} badly twice: {fault}")
-    return await asyncio.to_thread(_keep, text, voice, speaking, media, gain_db, samples, words)
+    raise AssertionError("the last attempt returns or raises")
 
 
-async def _collect(text: str, voice: Voice, speaking: Speaking) -> tuple[np.ndarray, list[Word]]:
-    pcm, words = [], []
-    async for part in speaking.speak(text, voice):
-        pcm.append(part.pcm)
-        words.extend(part.words)
-    return sound.from_int16(np.frombuffer(b"".join(pcm), np.int16)), words
-
-
-def _fault(samples: np.ndarray, rate: int, text: str, voice: Voice) -> str:
+def _fault(recording: Recording, text: str, voice: Voice) -> str:
     """What is wrong with a recording, in a few words; empty where it is good."""
-    loud = sound.sounding(samples, rate, threshold_db=SILENT_DB)
-    seconds = (loud.stop - loud.start) / rate
+    loud = sound.sounding(recording.samples, recording.rate, threshold_db=SILENT_DB)
+    seconds = (loud.stop - loud.start) / recording.rate
     if not seconds:
         return "no sound"
-    if np.mean(np.abs(samples) >= 0.999) > CLIPPED_SHARE:
+    if np.mean(np.abs(recording.samples) >= 0.999) > CLIPPED_SHARE:
         return "clipped"
     expected = _expected_seconds(text, voice)
     if seconds < expected * FASTEST:
@@ -117,33 +125,13 @@ def _expected_seconds(text: str, voice: Voice) -> float:
     return letters / _LETTERS_PER_WORD * 60 / voice.words_per_minute
 
 
-def _keep(
-    text: str,
-    voice: Voice,
-    speaking: Speaking,
-    media: Media,
-    gain_db: float,
-    samples: np.ndarray,
-    words: Sequence[Word],
-) -> Take:
-    rate = speaking.rate
-    loud = sound.sounding(samples, rate, threshold_db=SILENT_DB)
-    trimmed = sound.fade(samples[loud], rate, seconds_in=0.003, seconds_out=0.010)
-    return Take(
-        id=take_id(text, voice, speaking.name, gain_db),
-        sound=_put_flac(media, levelled(trimmed, rate, gain_db), rate),
-        seconds=len(trimmed) / rate,
-        rate=rate,
-        adapter=speaking.name,
-        voice=voice.name,
-        words=_shifted(words, loud.start / rate, len(trimmed) / rate),
-    )
-
-
-def _put_flac(media: Media, samples: np.ndarray, rate: int) -> MediaKey:
+def _put(media: Media, recording: Recording, loud: slice, gain_db: float) -> tuple[MediaKey, float]:
+    """Keeps the part that is heard; answers its key and its length in seconds."""
+    rate = recording.rate
+    trimmed = sound.fade(recording.samples[loud], rate, seconds_in=0.003, seconds_out=0.010)
     file = io.BytesIO()
-    soundfile.write(file, sound.to_int16(samples), rate, format="FLAC", subtype="PCM_16")
-    return media.put(file.getvalue(), ".flac")
+    soundfile.write(file, sound.to_int16(levelled(trimmed, rate, gain_db)), rate, format="FLAC", subtype="PCM_16")
+    return media.put(file.getvalue(), ".flac"), len(trimmed) / rate
 
 
 def _shifted(words: Sequence[Word], by_seconds: float, seconds: float) -> tuple[Word, ...]:

@@ -1,25 +1,28 @@
-"""The messages between `espeak` and its worker process: length-prefixed bytes over two pipes.
+"""The messages between `processes` and an engine's worker: length-prefixed bytes over two pipes.
 
-Request: one JSON object. Answers: `READY` once, then per request any number of `SOUND` and one `END` or `REFUSED`.
+Request: one JSON object. Answers: `READY` once, then per request any number of `SOUND` and one `END`, `REFUSED` or
+`FAILED`.
 """
 
 from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Iterable, Sequence
-from typing import BinaryIO
+from collections.abc import Iterable, Mapping
+from typing import Any, BinaryIO
 
 READY = b"R"
-"""Payload: the accents and the variants that a voice may be made of."""
+"""Payload: JSON, what the engine tells about itself."""
 SOUND = b"S"
 END = b"E"
 REFUSED = b"X"
-"""Payload: one sentence that says why."""
+"""The text or the voice cannot be spoken. Payload: one sentence that says why."""
+FAILED = b"F"
+"""The engine itself does not work. Payload: one sentence that says why."""
 
 REQUEST_HEAD = struct.Struct("!I")
 ANSWER_HEAD = struct.Struct("!cI")
-_COUNT = struct.Struct("!I")
+_SOUND_HEAD = struct.Struct("!II")  # frames per second, number of words
 _WORD = struct.Struct("!dII")
 
 RawWord = tuple[float, int, int]
@@ -45,21 +48,20 @@ def answer(kind: bytes, payload: bytes = b"") -> bytes:
     return ANSWER_HEAD.pack(kind, len(payload)) + payload
 
 
-def pack_voices(accents: Sequence[str], variants: Sequence[str]) -> bytes:
-    return json.dumps([accents, variants]).encode()
+def pack_ready(told: Mapping[str, Any]) -> bytes:
+    return json.dumps(told).encode()
 
 
-def unpack_voices(payload: bytes) -> tuple[list[str], list[str]]:
-    accents, variants = json.loads(payload)
-    return accents, variants
+def unpack_ready(payload: bytes) -> Mapping[str, Any]:
+    return json.loads(payload)
 
 
-def pack_sound(pcm: bytes, words: Iterable[RawWord]) -> bytes:
+def pack_sound(pcm: bytes, rate: int, words: Iterable[RawWord]) -> bytes:
     packed = [_WORD.pack(*word) for word in words]
-    return _COUNT.pack(len(packed)) + b"".join(packed) + pcm
+    return _SOUND_HEAD.pack(rate, len(packed)) + b"".join(packed) + pcm
 
 
-def unpack_sound(payload: bytes) -> tuple[bytes, list[RawWord]]:
-    (count,) = _COUNT.unpack_from(payload)
-    end = _COUNT.size + count * _WORD.size
-    return payload[end:], list(_WORD.iter_unpack(payload[_COUNT.size : end]))
+def unpack_sound(payload: bytes) -> tuple[bytes, int, list[RawWord]]:
+    rate, count = _SOUND_HEAD.unpack_from(payload)
+    end = _SOUND_HEAD.size + count * _WORD.size
+    return payload[end:], rate, list(_WORD.iter_unpack(payload[_SOUND_HEAD.size : end]))

@@ -24,6 +24,9 @@ class ScriptedSpeaking:
         self.script = list(script)
         self.spoken: list[str] = []
 
+    def signature(self, voice: Voice) -> str:
+        return f"{self.name} {voice.name} {voice.words_per_minute} {voice.pitch}"
+
     async def speak(self, text: str, voice: Voice) -> AsyncIterator[Speech]:
         self.spoken.append(text)
         now = self.script.pop(0) if len(self.script) > 1 else self.script[0]
@@ -31,8 +34,8 @@ class ScriptedSpeaking:
             raise now
         pcm = sound.to_int16(now)
         half = len(pcm) // 2
-        yield Speech(pcm[:half].tobytes(), (Word(0.3, 0, 5),))
-        yield Speech(pcm[half:].tobytes(), (Word(0.9, 6, 5),))
+        yield Speech(pcm[:half].tobytes(), self.rate, (Word(0.3, 0, 5),))
+        yield Speech(pcm[half:].tobytes(), self.rate, (Word(0.9, 6, 5),))
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import soundfile
 from radio import sound
 from radio.doors import Voice
 from radio.errors import Unreachable, Unspeakable
-from radio.speech import Takes
+from radio.speech import Espeak, Takes
 from radio.speech.takes import record, take_id
 
 TEXT = "Twelve words that take about four seconds, which is what this is."
@@ -49,17 +49,21 @@ async def test_the_gain_is_on_and_the_peak_is_held(scripted, media, murmur):
 
 
 async def test_the_id_is_known_beforehand_and_depends_on_all_that_is_heard(scripted, media, murmur):
-    take = await record(TEXT, VOICE, scripted(murmur(4.0)), media, 1.5)
-    assert take.id == take_id(TEXT, VOICE, "scripted", 1.5)
-    others = (
-        take_id(TEXT + "!", VOICE, "scripted", 1.5),
-        take_id(TEXT, Voice("two"), "scripted", 1.5),
-        take_id(TEXT, dataclasses.replace(VOICE, pitch=51), "scripted", 1.5),
-        take_id(TEXT, dataclasses.replace(VOICE, words_per_minute=170), "scripted", 1.5),
-        take_id(TEXT, VOICE, "other", 1.5),
-        take_id(TEXT, VOICE, "scripted", 1.6),
+    speaking = scripted(murmur(4.0))
+    signature = speaking.signature(VOICE)
+    assert (await record(TEXT, VOICE, speaking, media, 1.5)).id == take_id(TEXT, signature, 1.5)
+    others = (take_id(TEXT + "!", signature, 1.5), take_id(TEXT, "other", 1.5), take_id(TEXT, signature, 1.6))
+    assert len({take_id(TEXT, signature, 1.5), *others}) == 4
+
+
+def test_a_signature_tells_voices_and_settings_apart():
+    voices = (
+        VOICE,
+        Voice("two"),
+        dataclasses.replace(VOICE, pitch=51),
+        dataclasses.replace(VOICE, words_per_minute=170),
     )
-    assert len({take.id, *others}) == 7
+    assert len({Espeak().signature(voice) for voice in voices}) == 4
 
 
 async def test_the_same_sound_is_kept_once(scripted, media, murmur):
