@@ -1,14 +1,9 @@
-"""The licence gate, for pictures and words: which licence holds for a version of a paper, and what it opens. Pure."""
+"""The licence gate, for pictures and words: whether the licence that holds for a paper opens it. Pure."""
 
 from __future__ import annotations
 
 from radio.config import LicenceConfig
-from radio.model import Document, Paper
-
-
-def licence_of(paper: Paper, document: Document | None) -> str:
-    """The licence's URL: arXiv's word for this version, else what is printed in the file; empty when nobody says."""
-    return paper.licence or (document.licence if document else "")
+from radio.model import Document, Paper, licence_of
 
 
 def is_open(paper: Paper, document: Document | None, rule: LicenceConfig) -> bool:

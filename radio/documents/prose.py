@@ -29,7 +29,7 @@ def document(paper: PaperId, scan: Scan) -> Document:
         figures=floats.figures(found, paper),
         pages=tuple(page.size for page in scan.pages),
         hidden=tuple(text for page in scan.pages for text in page.hidden),
-        licence=licence.printed(_front_and_back(found), scan.links),
+        licence=licence.printed([licence.stretches(page.lines) for page in scan.pages], scan.links),
     )
 
 
@@ -40,11 +40,3 @@ def _passages(paper: PaperId, found: list[Block], body: float, scan: Scan) -> tu
     if said:
         return said
     return passages.passages(paragraphs.paragraphs(sections.without_headings(found, body), words), paper)
-
-
-def _front_and_back(found: list[Block]) -> list[str]:
-    """The texts of the first and the last page, where a paper states its licence."""
-    if not found:
-        return []
-    ends = (found[0].page, found[-1].page)
-    return [block.text for block in found if block.page in ends]

@@ -11,7 +11,7 @@ import feedparser
 from radio.errors import Unreachable
 from radio.model import Paper
 from radio.papers.latex import clean_latex
-from radio.papers.names import parse_id
+from radio.papers.names import parse_id, split_version
 
 ANNOUNCE_TYPES = ("new", "cross", "replace", "replace-cross")
 _LEAD = re.compile(r"\A\s*arXiv:\S+\s+Announce Type:\s*\S+\s*(?:Abstract:\s*)?", re.IGNORECASE)
@@ -49,7 +49,7 @@ def _paper(entry: Any) -> Paper | None:
         primary=categories[0] if categories else "",
         announced=_day(entry),
         announce=announce if announce in ANNOUNCE_TYPES else "new",
-        licence=entry.get("rights", "").strip(),
+        licence=entry.get("rights", "").strip() if split_version(paper_id)[1] else "",
     )
 
 

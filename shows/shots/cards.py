@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from radio.model import Card, Claim, ClaimKind, Document, Paper, Segment, Show, Summary
+from radio.model import Card, Claim, ClaimKind, Document, Paper, Segment, Show, Summary, licence_of
 from shows.claims.titles import title_of
 
 QUOTE_WORDS = 25
@@ -35,7 +35,7 @@ _NO_UNIT = re.compile(
     re.IGNORECASE,
 )
 _LICENCES = (
-    (re.compile(r"licenses/(by(?:-\w\w)*)/(\d\.\d)"), lambda m: f"CC {m[1].upper()} {m[2]}"),
+    (re.compile(r"licenses/(by(?:-\w\w)*)/(\d\.\d)?"), lambda m: f"CC {m[1].upper()} {m[2] or ''}".strip()),
     (re.compile(r"publicdomain/zero/(\d\.\d)"), lambda m: f"CC0 {m[1]}"),
     (re.compile(r"publicdomain"), lambda m: "public domain"),
     (re.compile(r"nonexclusive-distrib"), lambda m: "arXiv licence"),
@@ -44,7 +44,7 @@ _LICENCES = (
 
 def label(paper: Paper, document: Document | None) -> str:
     """`arXiv 1706.03762v5 · CC BY 4.0 · Ada Lovelace, Max Born and 6 others`"""
-    licence = licence_name(paper.licence or (document.licence if document else ""))
+    licence = licence_name(licence_of(paper, document))
     return " · ".join(part for part in (_source(paper), licence, authors(paper)) if part)
 
 
@@ -77,7 +77,7 @@ def _lines(paper: Paper, document: Document | None) -> tuple[str, ...]:
 
 
 def _where(paper: Paper, document: Document | None) -> str:
-    licence = licence_name(paper.licence or (document.licence if document else ""))
+    licence = licence_name(licence_of(paper, document))
     return " · ".join(part for part in (_source(paper), paper.primary, licence) if part)
 
 

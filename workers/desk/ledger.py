@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from radio.config import LicenceConfig
 from radio.licence import is_open
-from radio.model import Claim, Document, Paper, Summary
+from radio.model import Claim, Document, Paper, Summary, licence_of
 from shows.shots import cards
 
 
@@ -30,6 +30,8 @@ class Ledger:
     paper: Paper
     headline: str
     label: str
+    licence: str
+    """The licence's name and who states it; empty where nobody does."""
     rows: tuple[Row, ...]
     writer: str
 
@@ -50,9 +52,16 @@ def ledger(paper: Paper, document: Document | None, summary: Summary, rule: Lice
         paper=paper,
         headline=summary.headline,
         label=cards.label(paper, document),
+        licence=_licence(paper, document),
         rows=tuple(rows),
         writer=summary.writer,
     )
+
+
+def _licence(paper: Paper, document: Document | None) -> str:
+    licence = licence_of(paper, document)
+    stated = "stated at arXiv" if licence == paper.licence else "printed in the paper"
+    return f"{cards.licence_name(licence) or licence}, {stated}" if licence else ""
 
 
 def _short(quote: str) -> str:

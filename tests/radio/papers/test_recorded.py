@@ -105,3 +105,10 @@ def test_archives_of_physics_are_in_its_group():
 
 def test_authors_in_one_line_are_split_without_their_affiliations():
     assert split_authors("A. One (Town (North), Land), B. Two and C. Three") == ("A. One", "B. Two", "C. Three")
+
+
+def test_a_feed_that_names_no_version_tells_no_licence(recorded: Path):
+    body = (recorded / "rss/arxiv_atom_cs.AI_2025-08-20.xml").read_bytes()
+    assert parse_feed(body)[1].licence
+    (bare,) = (p for p in parse_feed(body.replace(b"2508.13428v1", b"2508.13428")) if p.id.startswith("2508.13428"))
+    assert (bare.id, bare.licence) == ("2508.13428", "")

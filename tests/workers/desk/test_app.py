@@ -92,6 +92,7 @@ async def test_a_papers_page_shows_each_claim_with_its_quote_and_place(client):
     assert "We propose attention alone." in page
     assert "page 4, 3 Method" in page
     assert "Attention &lt;alone&gt; suffices" in page
+    assert "Licence: CC BY 4.0, stated at arXiv." in page
 
 
 async def test_without_an_open_licence_the_body_is_quoted_twice_in_25_words_each(client):
