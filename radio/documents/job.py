@@ -9,7 +9,7 @@ import os
 import re
 import stat
 
-from radio.documents import pdf, poppler, prose, wire
+from radio.documents import drawing, opening, pdf, poppler, prose, wire
 from radio.errors import Unreadable
 from radio.model import PaperId, to_json
 
@@ -64,13 +64,13 @@ def _work(request: wire.Request, content: bytes | None) -> bytes:
         scan = pdf.scan(content, request.pages)
         return to_json(prose.document(PaperId(request.paper), scan)).encode()
     if request.kind == "render":
-        return pdf.render(content, request.page, request.width)
+        return drawing.render(content, request.page, request.width)
     return poppler.render(request.page, request.width)
 
 
 def warm_up() -> None:
     """Runs everything once on a page of our own, so that a child finds it loaded and can live without opening files."""
-    content = pdf.specimen()
+    content = opening.specimen()
     scan = pdf.scan(content, 1)
     to_json(prose.document(PaperId("specimen"), scan))
-    pdf.render(content, 1, 64)
+    drawing.render(content, 1, 64)

@@ -1,7 +1,6 @@
-"""PyMuPDF's view of a file: bytes → lines of print by page, and pages as PNG. The only module that imports PyMuPDF.
+"""PyMuPDF's view of a file: bytes → lines of print by page. Runs behind the walls of `confine`.
 
-Runs behind the walls of `confine`. Never opens embedded files, runs scripts or follows links. Says in one sentence why
-a file cannot be read.
+Says in one sentence why a file cannot be read.
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ from collections.abc import Iterable
 
 import pymupdf
 
+from radio.documents import opening
 from radio.documents.hidden import Seen, sort_out
 from radio.documents.layout import Scan, ScannedPage, Span
 from radio.documents.lines import is_maths_font, join
@@ -20,19 +20,14 @@ TOO_LONG_PAGES = 500
 """A book; a show about it would be about its first chapters."""
 LEAST_CHARACTERS = 200
 """Fewer on all pages together are stamps and page numbers on a scan."""
-MOST_PIXELS = 20_000_000
 _FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
 _RAISED, _ITALIC, _BOLD = pymupdf.TEXT_FONT_SUPERSCRIPT, pymupdf.TEXT_FONT_ITALIC, pymupdf.TEXT_FONT_BOLD
 _SYNTHETIC_BOLD, _FILLED, _STROKED = 8, 16, 32  # char_flags of a span
-_HEAD_BYTES = 1024  # the header may stand anywhere in them
-
-pymupdf.TOOLS.mupdf_display_errors(False)
-pymupdf.TOOLS.mupdf_display_warnings(False)
 
 
 def scan(content: bytes, pages: int) -> Scan:
     """The lines of the first `pages` pages. Raises Unreadable."""
-    document = _open(content)
+    document = opening.opened(content)
     if document.page_count > TOO_LONG_PAGES:
         raise Unreadable(f"it has {document.page_count} pages, and more than {TOO_LONG_PAGES} is too long")
     scanned = list(_pages(document, min(pages, document.page_count)))
@@ -40,44 +35,6 @@ def scan(content: bytes, pages: int) -> Scan:
         raise Unreadable("the PDF is broken: none of its pages can be opened")
     _check_text(scanned)
     return Scan(scanned, _links(document[0]))
-
-
-def render(content: bytes, page: int, width: int) -> bytes:
-    """A page with its annotations as PNG, `width` pixels wide. Raises Unreadable."""
-    document = _open(content)
-    if not 1 <= page <= document.page_count:
-        raise Unreadable(f"there is no page {page}; it has {document.page_count}")
-    leaf = document[page - 1]
-    if leaf.rect.is_empty or leaf.rect.is_infinite:
-        raise Unreadable(f"page {page} has no size")
-    zoom = width / leaf.rect.width
-    if width * leaf.rect.height * zoom > MOST_PIXELS:
-        raise Unreadable(f"page {page} is too tall to be drawn {width} pixels wide")
-    return leaf.get_pixmap(matrix=pymupdf.Matrix(zoom, zoom), alpha=False, annots=True).tobytes("png")
-
-
-def specimen() -> bytes:
-    """A one-page PDF with an abstract."""
-    document = pymupdf.open()
-    line = "This page is here so that the reader has read a page before it reads those of others."
-    document.new_page().insert_text((72, 72), ["Abstract", "", *[line] * 6], fontsize=10)
-    return document.tobytes()
-
-
-def _open(content: bytes) -> pymupdf.Document:
-    if not content:
-        raise Unreadable("the file is empty")
-    if b"%PDF-" not in content[:_HEAD_BYTES]:
-        raise Unreadable("it is not a PDF")
-    try:
-        document = pymupdf.open(stream=content, filetype="pdf")
-    except pymupdf.FileDataError as exc:
-        raise Unreadable("the PDF is broken: it has no readable structure") from exc
-    if document.needs_pass:
-        raise Unreadable("it is encrypted and needs a password")
-    if document.page_count == 0:
-        raise Unreadable("it has no pages")
-    return document
 
 
 def _pages(document: pymupdf.Document, count: int) -> Iterable[ScannedPage]:

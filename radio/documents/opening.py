@@ -1,0 +1,40 @@
+"""Bytes → an open PDF, or one sentence that says why it cannot be opened.
+
+Runs behind the walls of `confine`. Never opens embedded files, runs scripts or follows links.
+"""
+
+from __future__ import annotations
+
+import pymupdf
+
+from radio.errors import Unreadable
+
+_HEAD_BYTES = 1024  # the header may stand anywhere in them
+
+pymupdf.TOOLS.mupdf_display_errors(False)
+pymupdf.TOOLS.mupdf_display_warnings(False)
+
+
+def opened(content: bytes) -> pymupdf.Document:
+    """The PDF with at least one page. Raises Unreadable."""
+    if not content:
+        raise Unreadable("the file is empty")
+    if b"%PDF-" not in content[:_HEAD_BYTES]:
+        raise Unreadable("it is not a PDF")
+    try:
+        document = pymupdf.open(stream=content, filetype="pdf")
+    except pymupdf.FileDataError as exc:
+        raise Unreadable("the PDF is broken: it has no readable structure") from exc
+    if document.needs_pass:
+        raise Unreadable("it is encrypted and needs a password")
+    if document.page_count == 0:
+        raise Unreadable("it has no pages")
+    return document
+
+
+def specimen() -> bytes:
+    """A one-page PDF with an abstract."""
+    document = pymupdf.open()
+    line = "This page is here so that the reader has read a page before it reads those of others."
+    document.new_page().insert_text((72, 72), ["Abstract", "", *[line] * 6], fontsize=10)
+    return document.tobytes()
