@@ -24,6 +24,7 @@ samples: .venv/.installed-test
 	$(BIN)/python radio/papers/samples/make.py
 
 bench: .venv/.installed-test
+	$(BIN)/pip install -q -c constraints.txt -e ".[bench]"
 	for program in tests/bench/*.py; do $(BIN)/python $$program --quick || exit 1; done
 
 faults: .venv/.installed-test

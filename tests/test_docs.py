@@ -134,7 +134,7 @@ def test_every_package_that_the_project_asks_for_is_pinned():
     for extra in project["project"]["optional-dependencies"].values():
         asked.extend(extra)
     pinned = {line.partition("==")[0] for line in (REPOSITORY / "constraints.txt").read_text().lower().splitlines()}
-    assert {re.match(r"[\w-]+", name)[0].lower() for name in asked} <= pinned
+    assert {re.match(r"[\w.-]+", name)[0].lower() for name in asked} <= pinned
 
 
 def test_the_pins_name_no_address():
