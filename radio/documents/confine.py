@@ -1,7 +1,8 @@
 """The walls of a child that parses a PDF. Called once, in the child, before the first byte of the file is looked at.
 
-After `confine` the process cannot open a file or a socket, write a file, gain rights, outlive its zygote, or take more
-memory and processor time than it was given; where it was root it is nobody.
+After `confine` the process cannot open a file or a socket, write a file, start a process, signal another, gain rights,
+outlive its zygote, or take more memory and processor time than it was given; where it was root it is nobody. A child
+that draws with a program of poppler's may read files and start processes; the rest holds for it and for what it starts.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import os
 import resource
 import sys
 
+from radio.documents import syscalls
 from radio.leash import hold
 
 MIB = 1024 * 1024
@@ -29,14 +31,16 @@ def confine(zygote: int, *, memory_mib: int, seconds: float, may_start_programs:
         ctypes.CDLL(None).prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     hold(zygote)  # after the change of user, which would undo it
     _limit(resource.RLIMIT_AS, memory_mib * MIB)
-    _limit(resource.RLIMIT_CPU, math.ceil(seconds))
+    _limit(resource.RLIMIT_CPU, math.ceil(seconds), grace=1)  # first SIGXCPU, which tells why, then SIGKILL
     _limit(resource.RLIMIT_CORE, 0)
+    _limit(resource.RLIMIT_FSIZE, 0)
     if may_start_programs:
         _limit(resource.RLIMIT_NOFILE, OPEN_FILES_WITH_CHILDREN)
+        syscalls.reach_nothing()
     else:
-        _limit(resource.RLIMIT_FSIZE, 0)
         _limit(resource.RLIMIT_NPROC, 0)
         _limit(resource.RLIMIT_NOFILE, OPEN_FILES)
+        syscalls.only_compute()
 
 
 def _become_nobody() -> None:
@@ -46,8 +50,9 @@ def _become_nobody() -> None:
         os.setresuid(NOBODY, NOBODY, NOBODY)
 
 
-def _limit(kind: int, most: int) -> None:
+def _limit(kind: int, most: int, *, grace: int = 0) -> None:
+    """`grace` is how far above `most` the kernel's last word lies."""
     hard = resource.getrlimit(kind)[1]
-    if hard != resource.RLIM_INFINITY:
-        most = min(most, hard)
-    resource.setrlimit(kind, (most, most))
+    if hard == resource.RLIM_INFINITY:
+        hard = most + grace
+    resource.setrlimit(kind, (min(most, hard), min(most + grace, hard)))

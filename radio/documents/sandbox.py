@@ -39,8 +39,10 @@ class Outcome:
 class Sandbox:
     """Runs requests, each in a child of its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, documents_per_zygote: int = DOCUMENTS_PER_ZYGOTE) -> None:
+        self._documents_per_zygote = documents_per_zygote
         self._zygote: _Zygote | None = None
+        self._former: list[_Zygote] = []
         self._start = asyncio.Lock()
 
     async def run(self, request: wire.Request, pdf: Path) -> bytes:
@@ -59,19 +61,21 @@ class Sandbox:
 
     async def _ready(self) -> _Zygote:
         async with self._start:
-            if self._zygote and not self._zygote.fresh:
+            if self._zygote and not self._zygote.takes_another(self._documents_per_zygote):
                 self._zygote.retire()
+                self._former = [zygote for zygote in (*self._former, self._zygote) if zygote.lives]
                 self._zygote = None
             if not self._zygote:
                 self._zygote = await _start()
             return self._zygote
 
     async def close(self) -> None:
-        """Ends the zygote and with it every child."""
-        if self._zygote:
-            self._zygote.kill()
-            await self._zygote.gone()
-            self._zygote = None
+        """Ends every zygote and with it every child."""
+        zygotes = [*self._former, self._zygote] if self._zygote else self._former
+        self._zygote, self._former = None, []
+        for zygote in zygotes:
+            zygote.kill()
+            await zygote.gone()
 
 
 class _Zygote:
@@ -83,9 +87,12 @@ class _Zygote:
         self._asked = 0
 
     @property
-    def fresh(self) -> bool:
-        """Whether it may take another request."""
-        return self._asked < DOCUMENTS_PER_ZYGOTE and self.process.returncode is None and self._control.fileno() >= 0
+    def lives(self) -> bool:
+        return self.process.returncode is None
+
+    def takes_another(self, most: int) -> bool:
+        """Whether it lives and has had fewer than `most` requests."""
+        return self._asked < most and self.lives and self._control.fileno() >= 0
 
     async def ask(self, request: wire.Request, pdf: Path) -> Outcome:
         """What a child answered. Raises Unreadable when it took too long or the file cannot be opened."""
@@ -132,7 +139,7 @@ class _Zygote:
 
     def kill(self) -> None:
         self._control.close()
-        if self.process.returncode is None:
+        if self.lives:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.process.pid, signal.SIGKILL)
 
@@ -187,4 +194,5 @@ async def _start() -> _Zygote:
     except (TimeoutError, OSError):
         pass
     zygote.kill()
+    await zygote.gone()
     raise Unreachable("the PDF reader cannot start; `paper-radio doctor` tells why")

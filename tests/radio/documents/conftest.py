@@ -34,8 +34,8 @@ def reader(open_reader: Callable[..., SandboxedReader]) -> SandboxedReader:
 def save(tmp_path: Path) -> Callable[..., Path]:
     """Saves a document that was drawn by a function, and returns its path."""
 
-    def _save(draw: Callable[[pymupdf.Document], None], **options: object) -> Path:
-        path = tmp_path / "paper.pdf"
+    def _save(draw: Callable[[pymupdf.Document], None], name: str = "paper.pdf", **options: object) -> Path:
+        path = tmp_path / name
         with pymupdf.open() as document:
             draw(document)
             document.save(path, **options)

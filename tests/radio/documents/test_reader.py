@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import io
-import os
-import signal
 from pathlib import Path
 
 import pymupdf
@@ -13,12 +11,9 @@ import pytest
 from PIL import Image
 
 from radio.documents.reader import SandboxedReader
-from radio.documents.sandbox import Sandbox
-from radio.documents.wire import ANSWERED, Request
 from radio.errors import Unreadable
 
 LINE = "This sentence is written so that a page has enough words to be read as prose by the station."
-CHILD_SECONDS = 5.0
 
 
 def page_of_prose(document: pymupdf.Document) -> None:
@@ -104,54 +99,6 @@ async def test_what_takes_too_long_is_parked_and_the_next_paper_is_read(open_rea
     assert (await reader.read(save(page_of_prose), "next")).passages
 
 
-async def test_what_needs_too_much_memory_is_parked(open_reader, save):
-    reader = open_reader(memory_mib=150)
-    with pytest.raises(Unreadable, match="more than 150 MiB of memory"):
-        await reader.render(save(page_of_prose), 1, 3700)
-
-
-async def test_a_killed_child_parks_its_paper_only(reader, shared: Path, save):
-    await reader.read(save(page_of_prose), "warm")
-    slow = asyncio.ensure_future(reason(reader, shared / "papers/GeoTopo-book.pdf"))
-    os.kill(await grandchild(), signal.SIGKILL)
-    assert "SIGKILL" in await slow
-    assert (await reader.read(save(page_of_prose), "next")).passages
-
-
-async def test_a_killed_zygote_is_replaced(reader, save):
-    pdf = save(page_of_prose)
-    await reader.read(pdf, "p")
-    (zygote,) = children(os.getpid())
-    os.kill(zygote, signal.SIGKILL)
-    assert (await reader.read(pdf, "p")).passages
-
-
-async def test_a_cancelled_read_leaves_no_child(reader, shared: Path, save):
-    await reader.read(save(page_of_prose), "warm")
-    reading = asyncio.ensure_future(reader.read(shared / "papers/GeoTopo-book.pdf", "p"))
-    child = await grandchild()
-    reading.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await reading
-    async with asyncio.timeout(CHILD_SECONDS):
-        while Path(f"/proc/{child}").exists():  # noqa: ASYNC110 - nobody tells when a stranger's child is gone
-            await asyncio.sleep(0.01)
-
-
-async def test_closing_leaves_no_process(reader, save):
-    await reader.read(save(page_of_prose), "p")
-    await reader.close()
-    assert children(os.getpid()) == []
-
-
-async def test_poppler_draws_behind_the_same_walls(save):
-    sandbox = Sandbox()
-    outcome = await sandbox.outcome(Request(kind="render-poppler", page=1, width=300), save(page_of_prose))
-    await sandbox.close()
-    assert outcome.kind == ANSWERED
-    assert Image.open(io.BytesIO(outcome.payload)).size[0] == 300
-
-
 @pytest.mark.slow
 async def test_every_hostile_file_is_read_or_parked(reader, shared: Path):
     for pdf in sorted((shared / "hostile").glob("*.pdf")):
@@ -160,20 +107,3 @@ async def test_every_hostile_file_is_read_or_parked(reader, shared: Path):
                 assert await ask
             except Unreadable as exc:
                 assert 10 < len(str(exc)) < 200
-
-
-def children(pid: int) -> list[int]:
-    found = []
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        found += map(int, (task / "children").read_text().split())
-    return [child for child in found if b"zygote" in Path(f"/proc/{child}/cmdline").read_bytes()]
-
-
-async def grandchild() -> int:
-    """The process that reads a document now."""
-    async with asyncio.timeout(CHILD_SECONDS):
-        while True:
-            for zygote in children(os.getpid()):
-                if found := children(zygote):
-                    return found[0]
-            await asyncio.sleep(0.001)
