@@ -12,7 +12,7 @@ import tomllib
 from datetime import time
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
@@ -26,6 +26,21 @@ OPEN_LICENCES = (
     "creativecommons.org/licenses/by-sa/",
     "creativecommons.org/publicdomain/",
 )
+
+
+EngineName = Literal["kokoro", "piper", "xtts", "endpoint", "festival", "flite", "espeak"]
+"""What can speak; `espeak` is the emergency voice, which is always there."""
+ENGINES = get_args(EngineName)
+ADA = ("kokoro:af_heart", "piper:en_US-ljspeech-medium", "festival:cmu_us_slt_arctic_hts", "espeak:en-us+f3")
+MAX = ("kokoro:bm_george", "piper:en_GB-alan-medium", "flite:rms", "espeak:en-gb+m3")
+
+
+def _known_voice(text: str) -> str:
+    engine, _, voice = text.partition(":")
+    if engine not in ENGINES or not voice:
+        known = ", ".join(ENGINES)
+        raise ValueError(f"{text!r} is no voice; write one of {known}, a colon and its voice, as in espeak:en-gb+m3")
+    return text
 
 
 def _known_zone(name: str) -> str:
@@ -46,6 +61,7 @@ def _off(value: object) -> object:
 
 TimeOrOff = Annotated[time | None, BeforeValidator(_off)]
 TimeZone = Annotated[str, AfterValidator(_known_zone)]
+HostVoice = Annotated[str, AfterValidator(_known_voice)]
 UserPath = Annotated[Path, AfterValidator(_home)]
 
 
@@ -119,19 +135,21 @@ class HostConfig(Section):
     """[[speech.hosts]]: who speaks"""
 
     name: str
-    voice: str
+    voices: tuple[HostVoice, ...] = Field(min_length=1)
+    """`engine:voice`, best first; the host speaks with the first that works. `paper-radio voices list` shows all."""
     words_per_minute: int = Field(165, ge=80, le=300)
     pitch: int = Field(50, ge=0, le=99)
+    """Of the emergency voice; the others have their own."""
 
 
 class SpeechConfig(Section):
     """[speech]"""
 
-    adapter: Literal["espeak"] = "espeak"
-    """`espeak` is the built-in emergency voice."""
+    engine: Literal["auto"] | EngineName = "auto"
+    """`auto` takes each host's voices as they stand below; a name takes that engine first."""
     hosts: tuple[HostConfig, HostConfig] = (
-        HostConfig(name="Ada", voice="en-us+f3", words_per_minute=165, pitch=55),
-        HostConfig(name="Max", voice="en-gb+m3", words_per_minute=160, pitch=42),
+        HostConfig(name="Ada", voices=ADA, words_per_minute=165, pitch=55),
+        HostConfig(name="Max", voices=MAX, words_per_minute=160, pitch=42),
     )
     lufs: float = Field(-16.0, ge=-30, le=-10)
 

@@ -9,7 +9,7 @@ Sound is counted in frames of the house rate (48 000 per second) unless a field 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from typing import Literal, NewType, TypeVar
@@ -268,14 +268,18 @@ class Take:
     """One recording of one sentence: mono FLAC at the voice's own rate, loudness set, silence trimmed."""
 
     id: str
-    """Hash of spoken text, voice, speech adapter and settings."""
+    """Hash of spoken text, engine, voice and settings."""
     sound: MediaKey
     seconds: float
     rate: int
     """Frames per second of the file."""
-    adapter: str
+    engine: str
     voice: str
     words: tuple[Word, ...] = ()
+    first_sound_seconds: float = field(default=0.0, compare=False)
+    """How long the engine took to the first stretch of sound."""
+    took_seconds: float = field(default=0.0, compare=False)
+    """How long it took to the last."""
 
     @property
     def frames(self) -> int:
@@ -330,6 +334,8 @@ class Item:
     text: str
     speaker: str
     """Name of the host who speaks."""
+    engine: str = ""
+    """What the host speaks with; empty where nobody speaks."""
     paper: PaperId | None = None
     page: int | None = None
 

@@ -19,7 +19,6 @@ from radio.papers import samples
 from radio.store import Store
 from workers import durable, line
 from workers.station import Station, open_station
-from workers.work_ids import QUEUE_OF, next_id
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 DAILY = "2026-11-20-daily"
@@ -51,9 +50,8 @@ class Line:
         return await line.start(self.workflows, name, subject)
 
     async def begin_again(self, name: str, subject: str) -> str:
-        """Begins work a second time that ended before."""
-        queue = QUEUE_OF[name]
-        return await durable.start(self.workflows[name], subject, next_id(f"{name}/{subject}"), queue)
+        """Begins work once more that ended before."""
+        return await line.start_again(self.workflows, name, subject)
 
     async def ended(self, workflow_id: str) -> str:
         """What the workflow came to: an id, or `parked` and the reason."""

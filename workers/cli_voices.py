@@ -1,15 +1,18 @@
-"""`paper-radio voices list` and `voices test`: hear what the hosts sound like."""
+"""`paper-radio voices list` and `voices test`: which voices the hosts have, and what they sound like."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from radio.config import Config, load
-from workers.cli_options import AsJson, ConfigPath, print_json
+from radio.speech.cast import Cast
+from workers.cli_options import AsJson, ConfigPath, print_rows
 
 voices = typer.Typer(help="See the voices and hear the hosts.", no_args_is_help=True)
 
@@ -18,17 +21,19 @@ SENTENCE = "This is Paper Radio, where new research is read to you by synthetic 
 
 @voices.command("list")
 def list_voices(config_path: ConfigPath = None, as_json: AsJson = False) -> None:
-    """List the accents and variants of the built-in voice, and the hosts."""
-    config = load(config_path)
-    accents, variants = asyncio.run(_voices())
-    hosts = {host.name: host.voice for host in config.speech.hosts}
-    if as_json:
-        print_json({"hosts": hosts, "accents": accents, "variants": variants})
-        return
-    print("hosts:    " + ", ".join(f"{name} speaks with {voice}" for name, voice in hosts.items()))
+    """List each host's voices, best first, and why one cannot speak. `*` marks the one that speaks now."""
+    rows = asyncio.run(_voices(load(config_path)))
+    print_rows(("now", "host", "voice", "why not"), rows, as_json=as_json, empty="there are no hosts")
+    if not as_json:
+        print("A voice of espeak is an accent and, after a plus, a variant; `paper-radio voices accents` lists them.")
+
+
+@voices.command("accents")
+def list_accents() -> None:
+    """List the accents and variants that a voice of espeak, the emergency voice, may be made of."""
+    accents, variants = asyncio.run(_accents())
     print("accents:  " + " ".join(accents))
     print("variants: " + " ".join(variants))
-    print("A voice is an accent and, after a plus, a variant: en-gb+m3. These are espeak-ng's, the emergency voices.")
 
 
 @voices.command("test")
@@ -42,8 +47,32 @@ def test(
         print(path)
 
 
-async def _voices() -> tuple[list[str], list[str]]:
-    from radio.speech import Espeak
+@asynccontextmanager
+async def _cast(config: Config) -> AsyncIterator[Cast]:
+    from radio.media import Media
+    from radio.speech.engines import cast, engines
+
+    speaking = engines(config.speech)
+    try:
+        yield cast(config.speech, speaking, Media(config.paths.media))
+    finally:
+        for engine in speaking.values():
+            await engine.close()
+
+
+async def _voices(config: Config) -> list[tuple[str, str, str, str]]:
+    rows = []
+    async with _cast(config) as cast:
+        reading = await cast.reading()
+        for host in config.speech.hosts:
+            for part in cast.voices_of(host.name):
+                speaks = "*" if part == reading.part_of(host.name) else ""
+                rows.append((speaks, host.name, str(part), await cast.why_not(part)))
+    return rows
+
+
+async def _accents() -> tuple[list[str], list[str]]:
+    from radio.speech.espeak import Espeak
 
     espeak = Espeak()
     try:
@@ -56,19 +85,16 @@ async def _speak(config: Config, text: str, folder: Path) -> list[Path]:
     import soundfile
 
     from radio import sound
-    from radio.doors import Voice
     from radio.media import Media
-    from radio.speech import Espeak, Takes
+    from shows.speakable import speakable
 
-    espeak, media, written = Espeak(), Media(config.paths.media), []
-    takes = Takes(espeak, media, config.speech.lufs)
+    media, written = Media(config.paths.media), []
     folder.mkdir(parents=True, exist_ok=True)
-    try:
+    async with _cast(config) as cast:
+        reading = await cast.reading()
         for host in config.speech.hosts:
-            take = await takes.record(text, Voice(host.voice, host.words_per_minute, host.pitch))
+            take = await reading.record(speakable(text), host.name)
             mono, rate = soundfile.read(media.path(take.sound), dtype="int16")
             written.append(folder / f"{host.name}.wav")
             soundfile.write(written[-1], sound.house(mono, rate), sound.HOUSE_RATE)
-    finally:
-        await espeak.close()
     return written

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 
 from radio import log
 from radio.config import Config
-from radio.model import Choice, Paper
+from radio.errors import Unreachable
+from radio.model import Choice, Paper, ShowId
 from radio.papers import samples
 from shows.editions import ident, primers
 from workers.station import Station
@@ -18,13 +19,15 @@ Enqueue = Callable[..., Awaitable[str]]
 
 DISPATCH_SECONDS = 2.0
 FOLDER_SECONDS = 5.0
+VOICES_SECONDS = 60.0
 SAMPLE_SCORE = -1.0
 """Samples play first when they are all there is, and last when there is more."""
 OWN_SCORE = 1.0
 
 
-async def make_evergreen(station: Station, enqueue: Enqueue) -> None:
-    """Has the idents, the samples and the primers made, in the order that fills a first half hour soonest."""
+async def make_evergreen(station: Station, enqueue: Enqueue, enqueue_again: Enqueue) -> None:
+    """Has the idents, the samples and the primers made, in the order that fills a first half hour soonest; and anew
+    when the hosts have other voices."""
     spoken = [f"primer-{primer.slug}" for primer in primers.primers()]
     names = [show.id for show, _, _ in ident.idents()]
     for show in (names[0], *spoken[:2]):
@@ -33,6 +36,30 @@ async def make_evergreen(station: Station, enqueue: Enqueue) -> None:
         _choose(station, paper, SAMPLE_SCORE, "ships with the station")
     for show in (*spoken[2:], *names[1:]):
         await enqueue("show", show, "evergreen")
+    while True:
+        await asyncio.sleep(VOICES_SECONDS)
+        for show in await spoken_by_others(station, [*names, *spoken]):
+            await enqueue_again("show", show, "evergreen")
+
+
+async def spoken_by_others(station: Station, shows: Iterable[str]) -> list[str]:
+    """Those that other voices speak than the hosts have now. None while an engine rests: what speaks then will not
+    stay."""
+    if not station.cast.is_whole:
+        return []
+    try:
+        signature = (await station.cast.reading()).signature
+    except Unreachable:
+        return []
+    marks = station.store.marked
+    return [
+        show
+        for show in shows
+        if any(
+            (voiced := marks(f"voiced/{segment.id}")) and voiced != signature
+            for segment in station.store.programme.segments(ShowId(show))
+        )
+    ]
 
 
 async def dispatch(station: Station, enqueue: Enqueue) -> None:

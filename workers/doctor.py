@@ -17,11 +17,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from radio.config import Config, load
 from radio.config_check import is_loopback, mistakes
 from radio.errors import BadConfig, RadioError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from radio.doors import Speaking
+    from radio.speech.cast import Cast
 
 OLDEST_PYTHON = (3, 11)
 FIRST_YEAR, LAST_YEAR = 2026, 2100
@@ -136,30 +143,31 @@ def ffmpeg(_config: Config) -> list[Finding]:
 
 
 async def voices(config: Config) -> list[Finding]:
-    from radio.doors import Voice
-    from radio.speech import Espeak
-    from radio.speech.collect import collect
+    from radio.media import Media
+    from radio.speech.engines import cast, engines
 
-    espeak, findings = Espeak(), []
+    speaking = engines(config.speech)
+    hosts = cast(config.speech, speaking, Media(config.paths.media))
     try:
-        for host in config.speech.hosts:
-            spoken = Voice(host.voice, host.words_per_minute, host.pitch)
-            seconds = (await collect("This is a test.", spoken, espeak)).seconds
-            findings.append(Finding(Level.GOOD, "voices", f"{host.name} speaks with {host.voice} ({seconds:.1f} s)"))
+        return [await _voice(hosts, host.name, speaking) for host in config.speech.hosts]
     except RadioError as exc:
         return [Finding(Level.BROKEN, "voices", str(exc), "choose other voices in [[speech.hosts]]")]
     finally:
-        await espeak.close()
-    text = "espeak-ng is the emergency voice: it needs nothing and sounds like a machine"
-    return [
-        *findings,
-        Finding(
-            Level.WARNING,
-            "voices",
-            text,
-            "`paper-radio voices test` lets you hear it; choose others in [[speech.hosts]]",
-        ),
-    ]
+        for engine in speaking.values():
+            await engine.close()
+
+
+async def _voice(hosts: Cast, host: str, speaking: Mapping[str, Speaking]) -> Finding:
+    """What the host speaks with, and what keeps it from better."""
+    from radio.speech.collect import collect
+
+    part = (await hosts.reading()).part_of(host)
+    recording = await collect("This is a test.", part.voice, speaking[part.engine])
+    text = f"{host} speaks with {part} ({recording.seconds:.1f} s)"
+    if part.engine != "espeak":
+        return Finding(Level.GOOD, "voices", text)
+    text += ", an emergency voice: it needs nothing and sounds like a machine"
+    return Finding(Level.WARNING, "voices", text, "`paper-radio voices list` tells what keeps better ones away")
 
 
 async def pdf_reader(config: Config) -> list[Finding]:

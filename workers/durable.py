@@ -18,7 +18,7 @@ from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetWorkflowID
 from radio import log
 from radio.errors import RadioError, Transient
 from workers.station import Station
-from workers.work_ids import APPLICATION, EXECUTOR, QUEUE_OF, QUEUES, UNFINISHED, database_url, next_id
+from workers.work_ids import APPLICATION, EXECUTOR, QUEUE_OF, QUEUES, UNFINISHED, database_url, id_after, next_id
 
 Step = Callable[[Station, str], Awaitable[str]]
 Workflow = Callable[[str], Awaitable[str]]
@@ -145,6 +145,14 @@ async def start(workflow: Workflow, subject: str, workflow_id: str, queue: str) 
     with SetWorkflowID(workflow_id):
         await DBOS.enqueue_workflow_async(queue, workflow, subject)
     return workflow_id
+
+
+async def start_again(workflow: Workflow, subject: str, workflow_id: str, queue: str) -> str:
+    """Enqueues a workflow that ran before under its next id; where one is unfinished, that one is enough."""
+    before = await DBOS.list_workflows_async(workflow_id_prefix=workflow_id, load_input=False, load_output=False)
+    tries = [w for w in before if w.workflow_id.partition("~")[0] == workflow_id]
+    unfinished = next((w.workflow_id for w in tries if w.status in UNFINISHED), None)
+    return unfinished or await start(workflow, subject, id_after([w.workflow_id for w in tries], workflow_id), queue)
 
 
 async def forget_finished(before: str) -> int:

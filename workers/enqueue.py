@@ -18,7 +18,7 @@ from radio.errors import BadConfig
 from radio.model import Choice, Format, Paper
 from radio.papers import local_paper, parse_id
 from radio.store import Store
-from workers.work_ids import FAILED, QUEUE_OF, UNFINISHED, database_url, next_id
+from workers.work_ids import FAILED, QUEUE_OF, UNFINISHED, database_url, id_after
 
 ENDED = "it ended in an error; `paper-radio work retry` tries it again"
 
@@ -96,8 +96,7 @@ def retry(config: Config, subject: str) -> str:
     with _client(config) as client:
         earlier = client.list_workflows(workflow_id_prefix=f"{name}/{whole}", load_output=False)
     tries = [w.workflow_id for w in earlier if w.workflow_id.partition("~")[0] == f"{name}/{whole}"]
-    latest = max(tries, key=lambda w: int(w.partition("~")[2] or 1), default="")
-    workflow_id = next_id(latest) if latest else f"{name}/{whole}"
+    workflow_id = id_after(tries, f"{name}/{whole}")
     _enqueue(config, name, whole, workflow_id)
     with Store.open(config.paths.store) as store:
         store.library.unpark(subject)

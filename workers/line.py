@@ -96,3 +96,8 @@ async def launch(station: Station, pause_seconds: float = durable.FIRST_PAUSE_SE
 async def start(registered: Workflows, name: str, subject: str, queue: str = "") -> str:
     """Enqueues `name/subject`, in the queue of its kind unless another is given; returns the workflow's id."""
     return await durable.start(registered[name], subject, f"{name}/{subject}", queue or QUEUE_OF[name])
+
+
+async def start_again(registered: Workflows, name: str, subject: str, queue: str = "") -> str:
+    """As `start`, for what was made before and is to be made once more."""
+    return await durable.start_again(registered[name], subject, f"{name}/{subject}", queue or QUEUE_OF[name])

@@ -15,13 +15,14 @@ from datetime import UTC, date, datetime
 from radio import licence
 from radio.config import Config, HostConfig
 from radio.documents.reader import SandboxedReader
-from radio.doors import Embedding, Llm, Reader, Voice
+from radio.doors import Embedding, Llm, Reader
 from radio.embedding import HashingEmbedding, Vectors
 from radio.llm import KeptReplies, OpenAiServer
 from radio.media import Media
 from radio.model import Document, Paper, Speaker
 from radio.papers import Arxiv, Folder
-from radio.speech import Espeak, Takes
+from radio.speech.cast import Cast
+from radio.speech.engines import cast, engines
 from radio.store import Store
 
 DRAWING_THREADS = 2
@@ -41,7 +42,7 @@ class Station:
     embedding: Embedding
     vectors: Vectors
     llm: Llm | None
-    takes: Takes
+    cast: Cast
     drawing: Executor
     """The threads that draw pictures: few, because each needs tens of MiB."""
     now: Callable[[], datetime]
@@ -61,10 +62,6 @@ class Station:
         host, guest = self.config.speech.hosts
         return host.name, guest.name
 
-    def voice(self, speaker: Speaker) -> Voice:
-        host = self.hosts[speaker]
-        return Voice(host.voice, host.words_per_minute, host.pitch)
-
     def is_open(self, paper: Paper, document: Document | None) -> bool:
         """Whether its pages may be shown and its body read out."""
         return licence.is_open(paper, document, self.config.licence)
@@ -83,8 +80,9 @@ async def open_station(config: Config, now: Callable[[], datetime] = utc_now) ->
         limits = config.limits
         reader = SandboxedReader(pages=limits.pdf_pages, seconds=limits.pdf_seconds, memory_mib=limits.pdf_memory_mib)
         stack.push_async_callback(reader.close)
-        espeak = Espeak()
-        stack.push_async_callback(espeak.close)
+        speaking = engines(config.speech)
+        for engine in speaking.values():
+            stack.push_async_callback(engine.close)
         embedding = HashingEmbedding()
         vectors = stack.enter_context(Vectors(paths.vectors, embedding.name))
         media = Media(paths.media)
@@ -98,7 +96,7 @@ async def open_station(config: Config, now: Callable[[], datetime] = utc_now) ->
             embedding=embedding,
             vectors=vectors,
             llm=_llm(config, store, stack),
-            takes=Takes(espeak, media, config.speech.lufs),
+            cast=cast(config.speech, speaking, media),
             drawing=stack.enter_context(ThreadPoolExecutor(DRAWING_THREADS, "drawing")),
             now=now,
         )

@@ -2,7 +2,7 @@
 
 One lock per data folder. Supervised loops beside the durable line:
 
-    evergreen   idents, samples and primers are asked for
+    evergreen   idents, samples and primers are asked for, and anew for other voices
     dispatch    chosen papers → paper workflows, while there is disk
     folder      PDFs of the operator's → chosen papers
     programme   as-run log → store; ready shows → the programme that air follows
@@ -72,12 +72,15 @@ async def _loops(station: Station, workflows: line.Workflows, told: asyncio.Even
     async def enqueue(name: str, subject: str, queue: str = "") -> str:
         return await line.start(workflows, name, subject, queue)
 
+    async def enqueue_again(name: str, subject: str, queue: str = "") -> str:
+        return await line.start_again(workflows, name, subject, queue)
+
     scheduler = timetable.build(station.config, enqueue, station.now)
     scheduler.start()
     for due in timetable.missed(station.config, last_seen(station), station.now()):
         await enqueue("show", due.show)
     loops: dict[str, Callable[[], Awaitable[None]]] = {
-        "evergreen": lambda: make_evergreen(station, enqueue),
+        "evergreen": lambda: make_evergreen(station, enqueue, enqueue_again),
         "dispatch": lambda: dispatch(station, enqueue),
         "folder": lambda: watch_folder(station),
         "programme": lambda: keep_programme(station),

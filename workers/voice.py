@@ -1,7 +1,7 @@
 """Script → Items: a take and a picture for each sentence, one at a time, in order.
 
-A sentence already recorded is not spoken again. While a long segment is still being voiced its first items are handed
-to air, so that it may start.
+A sentence already recorded is not spoken again, unless the hosts have other voices now. While a long
+segment is still being voiced its first items are handed to air, so that it may start.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from radio.model import HOUSE_RATE, Item, Script, Segment, Sentence, Shot, Speaker
+from radio.speech.cast import Reading
 from shows import rundown
 from shows.editions.primers import primer_titled
 from shows.shots import shots
 from workers.hand import hand_part
 from workers.picture import Pictures
 from workers.station import Station
+from workers.voice_speed import note_speed
 
 SECONDS_BETWEEN_PARTS = 30.0
 SIDE_BY_SIDE = 4
@@ -26,10 +28,11 @@ SIDE_BY_SIDE = 4
 async def voice(station: Station, segment_id: str) -> str:
     """Keeps the segment's items. Raises Unspeakable when no voice can speak it."""
     programme = station.store.programme
-    if station.store.marked(f"voiced/{segment_id}"):
+    reading = await station.cast.reading()
+    if station.store.marked(f"voiced/{segment_id}") == reading.signature:
         return segment_id
     segment, script = programme.segment(segment_id), programme.script(segment_id)
-    making = await asyncio.to_thread(_making, station, segment, script)
+    making = await asyncio.to_thread(_making, station, reading, segment, script)
     said = list(zip(script.sentences, rundown.pauses(script), strict=True))
     items: list[Item] = []
     handed_frames = 0
@@ -46,7 +49,8 @@ async def voice(station: Station, segment_id: str) -> str:
             await hand_part(station, segment.show)
             handed_frames = recorded_frames
     programme.save_items(segment_id, items)
-    station.store.mark(f"voiced/{segment_id}", "yes")
+    station.store.mark(f"voiced/{segment_id}", reading.signature)
+    note_speed(station.store, station.cast.speed())
     return segment_id
 
 
@@ -60,13 +64,14 @@ class _Making:
     """What every sentence of a segment needs."""
 
     station: Station
+    reading: Reading
     shots: Mapping[str, Shot]
     pictures: Pictures
 
     async def item(self, speaker: Speaker, sentence: Sentence, pause_frames: int) -> Item:
         seen = self.shots[sentence.id]
         take, picture = await asyncio.gather(
-            self.station.takes.record(sentence.spoken, self.station.voice(speaker)), self.pictures.of(seen)
+            self.reading.record(sentence.spoken, self.station.hosts[speaker].name), self.pictures.of(seen)
         )
         return Item(
             id=sentence.id,
@@ -76,12 +81,13 @@ class _Making:
             picture=picture,
             text=sentence.text,
             speaker=self.station.hosts[speaker].name,
+            engine=take.engine,
             paper=sentence.paper,
             page=seen.page,
         )
 
 
-def _making(station: Station, segment: Segment, script: Script) -> _Making:
+def _making(station: Station, reading: Reading, segment: Segment, script: Script) -> _Making:
     library = station.store.library
     ids = dict.fromkeys((*segment.papers, *(s.paper for _, s in script.sentences if s.paper)))
     papers = {i: p for i in ids if (p := library.paper(i))}
@@ -97,4 +103,4 @@ def _making(station: Station, segment: Segment, script: Script) -> _Making:
         station.config.station.name,
         primer_titled(segment.title).card if segment.kind == "primer" else (),
     )
-    return _Making(station, seen, Pictures(station, documents))
+    return _Making(station, reading, seen, Pictures(station, documents))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 APPLICATION = "paper-radio"
@@ -23,6 +24,12 @@ def next_id(workflow_id: str) -> str:
     """`paper/2411.01234v2` → `paper/2411.01234v2~2` → `…~3`."""
     stem, mark, count = workflow_id.rpartition("~")
     return f"{stem}~{int(count) + 1}" if mark and count.isdigit() else f"{workflow_id}~2"
+
+
+def id_after(tries: Iterable[str], first: str) -> str:
+    """The id that follows the latest of the tries; `first` where there is none."""
+    latest = max(tries, key=lambda workflow_id: int(workflow_id.partition("~")[2] or 1), default="")
+    return next_id(latest) if latest else first
 
 
 def segment_id_within(show_workflow_id: str, segment: str) -> str:

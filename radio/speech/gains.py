@@ -43,24 +43,22 @@ _TRIMS = 3  # limiting takes back a little of the gain, so it is measured again 
 class Gains:
     """Answers the gain of a voice; measures it the first time."""
 
-    def __init__(self, speaking: Speaking, lufs: float, file: Path | None = None):
-        self._speaking = speaking
+    def __init__(self, lufs: float, file: Path | None = None):
         self._lufs = lufs
         self._file = file
         self._known: dict[str, float] = _read(file)
-        self._lock = asyncio.Lock()
+        self._measuring: dict[str, asyncio.Lock] = {}
 
-    async def of(self, voice: Voice) -> float:
+    async def of(self, voice: Voice, speaking: Speaking) -> float:
         """The voice's gain in dB. Raises Unspeakable or Unreachable where it cannot speak."""
-        key = f"{self._speaking.signature(voice)} {self._lufs:g}"
-        async with self._lock:
+        key = f"{speaking.signature(voice)} {self._lufs:g}"
+        async with self._measuring.setdefault(key, asyncio.Lock()):
             if key not in self._known:
-                spoken, rate = await _read_out(self._speaking, voice)
-                gain = await asyncio.to_thread(_gain_to, spoken, rate, self._lufs)
-                self._known[key] = gain
+                spoken, rate = await _read_out(speaking, voice)
+                self._known[key] = await asyncio.to_thread(_gain_to, spoken, rate, self._lufs)
                 if self._file:
                     write_atomic(self._file, json.dumps(self._known, indent=1))
-            return self._known[key]
+        return self._known[key]
 
 
 def levelled(samples: np.ndarray, rate: int, gain_db: float) -> np.ndarray:

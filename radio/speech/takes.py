@@ -12,6 +12,7 @@ import io
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from weakref import WeakValueDictionary
 
 import numpy as np
 import soundfile
@@ -22,6 +23,7 @@ from radio.errors import Unreachable, Unspeakable
 from radio.media import Media, write_atomic
 from radio.model import MediaKey, Take, Word, from_json, to_json
 from radio.speech.collect import Recording, collect
+from radio.speech.figures import Figures
 from radio.speech.gains import Gains, levelled
 
 SILENT_DB = -50.0
@@ -37,22 +39,26 @@ _ATTEMPTS = 2
 
 
 class Takes:
-    """Records sentences with one adapter at the station's loudness."""
+    """Records sentences at the station's loudness."""
 
-    def __init__(self, speaking: Speaking, media: Media, lufs: float):
-        self._speaking = speaking
+    def __init__(self, media: Media, lufs: float):
         self._media = media
-        self._gains = Gains(speaking, lufs, media.root / "gains.json")
+        self._gains = Gains(lufs, media.root / "gains.json")
+        self._recording: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self.figures = Figures()
 
-    async def record(self, spoken: str, voice: Voice) -> Take:
+    async def record(self, spoken: str, voice: Voice, speaking: Speaking) -> Take:
         """The take of a sentence, spoken now unless it was before. Raises Unspeakable or Unreachable."""
-        gain_db = await self._gains.of(voice)
-        kept = self._media.root / "takes" / f"{take_id(spoken, self._speaking.signature(voice), gain_db)}.json"
-        if take := await asyncio.to_thread(self._kept, kept):
+        gain_db = await self._gains.of(voice, speaking)
+        id = take_id(spoken, speaking.signature(voice), gain_db)
+        kept = self._media.root / "takes" / f"{id}.json"
+        async with self._recording.setdefault(id, asyncio.Lock()):
+            if take := await asyncio.to_thread(self._kept, kept):
+                return take
+            take = await record(spoken, voice, speaking, self._media, gain_db)
+            self.figures.add(take)
+            await asyncio.to_thread(write_atomic, kept, to_json(take))
             return take
-        take = await record(spoken, voice, self._speaking, self._media, gain_db)
-        await asyncio.to_thread(write_atomic, kept, to_json(take))
-        return take
 
     def _kept(self, path: Path) -> Take | None:
         try:
@@ -69,25 +75,27 @@ def take_id(text: str, signature: str, gain_db: float) -> str:
 
 
 async def record(text: str, voice: Voice, speaking: Speaking, media: Media, gain_db: float) -> Take:
-    """Speaks the text and keeps the sound. A bad recording or a dead worker is tried once more.
-
-    Raises Unspeakable, or Unreachable when the engine failed twice.
-    """
+    """Speaks the text and keeps the sound. Raises Unspeakable or Unreachable."""
     recording = await _good_recording(text, voice, speaking)
-    loud = sound.sounding(recording.samples, recording.rate, threshold_db=SILENT_DB)
-    key, seconds = await asyncio.to_thread(_put, media, recording, loud, gain_db)
+    key, seconds, start = await asyncio.to_thread(_put, media, recording, gain_db)
     return Take(
         id=take_id(text, speaking.signature(voice), gain_db),
         sound=key,
         seconds=seconds,
         rate=recording.rate,
-        adapter=speaking.name,
+        engine=speaking.name,
         voice=voice.name,
-        words=_shifted(recording.words, loud.start / recording.rate, seconds),
+        words=_shifted(recording.words, start, seconds),
+        first_sound_seconds=recording.first_sound_seconds,
+        took_seconds=recording.took_seconds,
     )
 
 
 async def _good_recording(text: str, voice: Voice, speaking: Speaking) -> Recording:
+    """Speaks the text. A bad recording or a dead worker is tried once more.
+
+    Raises Unspeakable, or Unreachable when the engine failed twice.
+    """
     for attempt in range(_ATTEMPTS):
         last = attempt == _ATTEMPTS - 1
         try:
@@ -125,13 +133,14 @@ def _expected_seconds(text: str, voice: Voice) -> float:
     return letters / _LETTERS_PER_WORD * 60 / voice.words_per_minute
 
 
-def _put(media: Media, recording: Recording, loud: slice, gain_db: float) -> tuple[MediaKey, float]:
-    """Keeps the part that is heard; answers its key and its length in seconds."""
+def _put(media: Media, recording: Recording, gain_db: float) -> tuple[MediaKey, float, float]:
+    """Keeps the part that is heard: its key, its length, and where in the recording it starts, in seconds."""
     rate = recording.rate
+    loud = sound.sounding(recording.samples, rate, threshold_db=SILENT_DB)
     trimmed = sound.fade(recording.samples[loud], rate, seconds_in=0.003, seconds_out=0.010)
     file = io.BytesIO()
     soundfile.write(file, sound.to_int16(levelled(trimmed, rate, gain_db)), rate, format="FLAC", subtype="PCM_16")
-    return media.put(file.getvalue(), ".flac"), len(trimmed) / rate
+    return media.put(file.getvalue(), ".flac"), len(trimmed) / rate, loud.start / rate
 
 
 def _shifted(words: Sequence[Word], by_seconds: float, seconds: float) -> tuple[Word, ...]:

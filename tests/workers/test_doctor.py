@@ -79,13 +79,19 @@ def test_the_ffmpeg_that_is_found_is_named(config):
 
 
 @pytest.mark.slow
-async def test_a_voice_that_does_not_exist_is_broken_and_named(config):
+async def test_each_host_is_heard_and_the_emergency_voice_is_a_warning(config):
+    found = await doctor.voices(config())
+    assert [f.level for f in found] == [Level.WARNING, Level.WARNING]
+    assert "Ada speaks with espeak:en-us+f3" in found[0].text and "emergency" in found[1].text
+
+
+@pytest.mark.slow
+async def test_a_voice_that_does_not_exist_leaves_the_host_its_emergency_voice(config):
     good = config()
-    hosts = (HostConfig(name="Ada", voice="en-us"), HostConfig(name="Max", voice="klingon"))
+    hosts = (HostConfig(name="Ada", voices=("espeak:en-us",)), HostConfig(name="Max", voices=("espeak:klingon",)))
     bad = good.model_copy(update={"speech": good.speech.model_copy(update={"hosts": hosts})})
-    assert Level.BROKEN not in levels(await doctor.voices(good))
-    (found,) = await doctor.voices(bad)
-    assert found.level is Level.BROKEN and "klingon" in found.text
+    ada, max_ = await doctor.voices(bad)
+    assert "espeak:en-us" in ada.text and "espeak:en-gb+m3" in max_.text
 
 
 async def test_without_a_contact_arxiv_is_not_polled_and_that_is_a_warning(config):

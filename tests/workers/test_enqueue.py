@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from made_line import line_in
+from some_voices import Hoarse, voiced_by
 
 from radio.config import Config
-from radio.errors import BadConfig, Unspeakable
+from radio.errors import BadConfig
 from radio.model import Show, ShowId
 from radio.papers import samples
 from radio.store import Store
@@ -121,16 +122,9 @@ def park(config: Config, subject: str, step: str, reason: str) -> None:
         store.library.park(subject, step, reason)
 
 
-class Voiceless:
-    """Takes of a voice that can speak nothing."""
-
-    async def record(self, _spoken: str, _voice: object) -> None:
-        raise Unspeakable("the voice is hoarse")
-
-
 @pytest.mark.slow
 async def test_a_show_whose_segment_was_parked_is_whole_after_a_retry(config):
-    async with line_in(config, takes=Voiceless()) as made:
+    async with line_in(config, cast=voiced_by(Hoarse(), config)) as made:
         assert (await made.make("show", IDENT)).startswith("parked nothing of ident-1 could be voiced")
     assert {row.id for row in enqueue.work(config)} == {IDENT, f"{IDENT}/00"}
     again = enqueue.retry(config, IDENT)

@@ -13,12 +13,13 @@ from made_line import DAILY, NOW, config_in, items_by_segment, line_in
 from mutagen.easyid3 import EasyID3
 from mutagen.mp3 import MP3
 
-from radio.config import Config
+from radio.config import Config, HostConfig, SpeechConfig
 from radio.errors import Busy, Unreachable
 from radio.media import Media
 from radio.model import Paper, PaperId, Rundown, from_json
 from radio.papers import samples
 from shows.editions import ident
+from workers.dispatch import spoken_by_others
 from workers.work_ids import database_url
 
 pytestmark = pytest.mark.slow
@@ -155,6 +156,26 @@ async def test_a_day_made_a_second_time_is_the_same_day_and_speaks_nothing_again
         assert await made.make("show", DAILY) == DAILY
     assert items_by_segment(config) == before
     assert written_takes(config) == takes
+
+
+async def test_what_stays_is_spoken_anew_when_the_hosts_have_other_voices(config):
+    async with line_in(config) as made:
+        await made.make("show", IDENT)
+        assert await spoken_by_others(made.station, [IDENT]) == []
+        before = items_by_segment(config)
+    others = (HostConfig(name="Ada", voices=("espeak:fi",)), HostConfig(name="Max", voices=("espeak:de",)))
+    changed = config.model_copy(update={"speech": SpeechConfig(hosts=others)})
+    async with line_in(changed) as made:
+        assert await spoken_by_others(made.station, [IDENT, "primer-attention"]) == [IDENT]
+        again = await made.begin_again("show", IDENT)
+        assert await made.ended(again) == IDENT
+        assert await spoken_by_others(made.station, [IDENT]) == []
+        assert await made.begin_again("show", IDENT) != again
+    after = items_by_segment(config)
+    assert before.keys() == after.keys()
+    assert all(
+        a.sound != b.sound and a.text == b.text for s in before for a, b in zip(before[s], after[s], strict=True)
+    )
 
 
 def written_takes(config: Config) -> dict[str, int]:

@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 from made_line import DAILY, NOW, config_in, station_in
 from some_papers import some_papers, summary_of
+from some_voices import Hoarse, Watched, voiced_by
 
 from radio.config import AirConfig, Config, ShowsConfig
 from radio.errors import Permanent, Unspeakable
 from radio.model import Claim, PaperId, Rundown, Show, ShowId, from_json
+from radio.speech.espeak import Espeak
 from shows.editions import ident, primers
 from workers.archive import archive
 from workers.hand import hand, hand_part
@@ -26,26 +28,6 @@ IDENT = ident.idents()[0][0].id
 PRIMER = f"primer-{min(primers.primers(), key=lambda primer: primer.seconds).slug}"
 RUNWAY_SECONDS = 20.0
 PAPERS = some_papers(6)
-
-
-class Voiceless:
-    """Takes of a voice that can speak nothing."""
-
-    async def record(self, _spoken: str, _voice: object) -> None:
-        raise Unspeakable("the voice is hoarse")
-
-
-class WatchedTakes:
-    """Records as the takes it is given do, and notes before each what air could read of the show by then."""
-
-    def __init__(self, takes: object, rundown: Path):
-        self._takes, self._rundown = takes, rundown
-        self.seen: list[Rundown] = []
-
-    async def record(self, spoken: str, voice: object) -> object:
-        if self._rundown.exists():
-            self.seen.append(from_json(Rundown, self._rundown.read_bytes()))
-        return await self._takes.record(spoken, voice)
 
 
 @pytest.fixture
@@ -171,7 +153,7 @@ async def test_a_segment_voiced_twice_has_the_same_items_and_takes(station):
     items = station.store.programme.items(segment)
     assert [item.id for item in items] == [s.id for _, s in station.store.programme.script(segment).sentences]
     assert all(station.media.path(key).is_file() for item in items for key in (item.sound, item.picture))
-    assert await voice(dataclasses.replace(station, takes=Voiceless()), segment) == segment
+    assert await voice(dataclasses.replace(station, cast=voiced_by(Hoarse(), station.config)), segment) == segment
     assert station.store.programme.items(segment) == items
 
 
@@ -179,7 +161,7 @@ async def test_a_segment_whose_voice_fails_has_no_items_and_can_be_voiced_later(
     await plan_show(station, IDENT)
     segment = only_segment(IDENT)
     with pytest.raises(Unspeakable, match="hoarse"):
-        await voice(dataclasses.replace(station, takes=Voiceless()), segment)
+        await voice(dataclasses.replace(station, cast=voiced_by(Hoarse(), station.config)), segment)
     assert station.store.programme.items(segment) == ()
     await voice(station, segment)
     assert len(station.store.programme.items(segment)) == 1
@@ -188,16 +170,23 @@ async def test_a_segment_whose_voice_fails_has_no_items_and_can_be_voiced_later(
 @pytest.mark.slow
 async def test_air_gets_the_first_items_of_a_long_segment_while_the_rest_is_being_voiced(station):
     await plan_show(station, PRIMER)
-    takes = WatchedTakes(station.takes, station.config.paths.rundown_of(PRIMER))
-    await voice(dataclasses.replace(station, takes=takes), only_segment(PRIMER))
+    path, seen = station.config.paths.rundown_of(PRIMER), []
+
+    def look() -> None:
+        if path.exists():
+            seen.append(from_json(Rundown, path.read_bytes()))
+
+    espeak = Espeak()
+    watched = voiced_by(Watched(espeak, look), station.config)
+    await voice(dataclasses.replace(station, cast=watched), only_segment(PRIMER))
+    await espeak.close()
     await hand(station, PRIMER)
     whole = rundown_of(station, PRIMER)
-    assert takes.seen
-    assert takes.seen[0].seconds >= RUNWAY_SECONDS
-    assert not any(part.complete for part in takes.seen)
-    assert all(part.items == whole.items[: len(part.items)] for part in takes.seen)
+    assert seen and seen[0].seconds >= RUNWAY_SECONDS
+    assert not any(part.complete for part in seen)
+    assert all(part.items == whole.items[: len(part.items)] for part in seen)
     assert whole.complete
-    assert whole.seconds > takes.seen[-1].seconds
+    assert whole.seconds > seen[-1].seconds
 
 
 # hand

@@ -194,6 +194,7 @@ class Air:
             "title": now.title if now else "",
             "text": now.item.text if now else "",
             "speaker": now.item.speaker if now else "",
+            "engine": now.item.engine if now else "",
             "paper": now.item.paper if now else None,
             "page": now.item.page if now else None,
             "source": now.source if now else "bed",

@@ -24,6 +24,7 @@ from workers.desk import files, metrics
 from workers.desk.ledger import Ledger, ledger
 from workers.desk.now import now_of, paper_url
 from workers.desk.records import OpenStore, Records
+from workers.voice_speed import speed
 
 HERE = Path(__file__).parent
 LISTED_ON_PAGE = 12
@@ -57,7 +58,7 @@ def create_app(config: Config, open_store: OpenStore | None, air: AirStatus) -> 
     app.mount("/static", StaticFiles(directory=HERE / "static"))
     app.include_router(files.router(config.paths))
     _add_pages(app, config, records, air)
-    _add_health(app, config, air)
+    _add_health(app, config, records, air)
     return app
 
 
@@ -79,7 +80,10 @@ def _add_pages(app: FastAPI, config: Config, records: Records, air: AirStatus) -
     @app.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)
     async def front() -> HTMLResponse:
         return page(
-            "front.html", now=now_of(await air.status(), config), shows=await _archive(config, records, LISTED_ON_PAGE)
+            "front.html",
+            now=now_of(await air.status(), config),
+            shows=await _archive(config, records, LISTED_ON_PAGE),
+            engines=await records.ask(speed) or (),
         )
 
     @app.get("/archive/", include_in_schema=False)
@@ -118,7 +122,7 @@ def _ledger(store: Store, paper_id: PaperId, config: Config) -> Ledger | None:
     return ledger(paper, store.library.document(paper_id), summary, config.licence)
 
 
-def _add_health(app: FastAPI, config: Config, air: AirStatus) -> None:
+def _add_health(app: FastAPI, config: Config, records: Records, air: AirStatus) -> None:
     no_store = {"Cache-Control": "no-store"}
 
     @app.api_route("/now.json", methods=["GET", "HEAD"])
@@ -140,4 +144,6 @@ def _add_health(app: FastAPI, config: Config, air: AirStatus) -> None:
 
     @app.get("/metrics", include_in_schema=False)
     async def exposition() -> Response:
-        return Response(metrics.exposition(await air.status()), media_type=CONTENT_TYPE_LATEST, headers=no_store)
+        engines = await records.ask(speed) or ()
+        text = metrics.exposition(await air.status(), engines)
+        return Response(text, media_type=CONTENT_TYPE_LATEST, headers=no_store)

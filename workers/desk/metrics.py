@@ -1,11 +1,13 @@
-"""Air's status → Prometheus metrics. One registry a request, so that nothing stands that is no longer so."""
+"""Air's status and the voices' speed → Prometheus metrics. One registry a request: what is over is gone."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
+
+from radio.speech.figures import EngineFigures
 
 _FIGURES = {
     "runway_seconds": "Seconds of programme that are ready to be played",
@@ -15,7 +17,7 @@ _FIGURES = {
 }
 
 
-def exposition(status: Mapping[str, Any] | None) -> bytes:
+def exposition(status: Mapping[str, Any] | None, engines: Iterable[EngineFigures] = ()) -> bytes:
     """The text of `/metrics`."""
     registry = CollectorRegistry()
 
@@ -36,4 +38,11 @@ def exposition(status: Mapping[str, Any] | None) -> bytes:
     if encoder := status.get("encoder"):
         gauge("encoder_live", "Whether the encoder runs").set(bool(encoder.get("live")))
         gauge("encoder_lives", "How often the encoder was begun").set(encoder.get("lives", 0))
+    first = gauge("voice_first_sound_seconds", "How long an engine takes to the first sound, median", ("engine",))
+    factor = gauge("voice_real_time_factor", "Seconds to speak a second of sound, median", ("engine",))
+    takes = gauge("voice_takes", "Takes spoken since studio started", ("engine",))
+    for figures in engines:
+        first.labels(figures.engine).set(figures.first_sound_seconds)
+        factor.labels(figures.engine).set(figures.real_time_factor)
+        takes.labels(figures.engine).set(figures.takes)
     return generate_latest(registry)

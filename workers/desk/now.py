@@ -34,7 +34,7 @@ def now_of(status: Mapping[str, Any] | None, config: Config) -> dict[str, Any]:
         "source": SOURCES.get(status.get("source", ""), ""),
         "next": status.get("next") or "",
         "disclosure": DISCLOSURE,
-        "voice_note": EMERGENCY if config.speech.adapter == "espeak" else "",
+        "voice_note": EMERGENCY if status.get("engine") == "espeak" else "",
     }
 
 

@@ -24,6 +24,9 @@ class ScriptedSpeaking:
         self.script = list(script)
         self.spoken: list[str] = []
 
+    async def check(self, voice: Voice) -> None:
+        """It seems to be there."""
+
     def signature(self, voice: Voice) -> str:
         return f"{self.name} {voice.name} {voice.words_per_minute} {voice.pitch}"
 

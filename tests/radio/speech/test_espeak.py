@@ -19,11 +19,14 @@ from radio import sound
 from radio.config import SpeechConfig
 from radio.doors import Speech, Voice
 from radio.errors import Unreachable, Unspeakable
+from radio.speech.engines import EMERGENCY
 from radio.speech.espeak import Espeak
 from radio.speech.gains import Gains
 from radio.speech.takes import record
 
-ADA, MAX = (Voice(h.voice, h.words_per_minute, h.pitch) for h in SpeechConfig().hosts)
+ADA, MAX = (
+    Voice(name, host.words_per_minute, host.pitch) for host, name in zip(SpeechConfig().hosts, EMERGENCY, strict=True)
+)
 RATE = 22_050
 TEXT = "The naïve café reads papers. We trained on 2048 images, and it works."
 
@@ -151,6 +154,7 @@ async def test_a_worker_that_hangs_is_replaced(espeak):
 ORPHAN = """
 import asyncio, os, signal
 from radio.doors import Voice
+from radio.speech.engines import EMERGENCY
 from radio.speech.espeak import Espeak
 
 async def main():
@@ -178,7 +182,7 @@ def test_no_worker_outlives_a_killed_station():
 @pytest.mark.slow
 @pytest.mark.parametrize("voice", [ADA, MAX], ids=["ada", "max"])
 async def test_a_levelled_host_is_at_the_house_loudness(espeak, media, voice):
-    gain = await Gains(espeak, -16.0).of(voice)
+    gain = await Gains(-16.0).of(voice, espeak)
     texts = (
         "Welcome to the evening programme, where new research is read to you by synthetic voices.",
         "The method reaches ninety-one point three percent, four points above the strongest baseline.",

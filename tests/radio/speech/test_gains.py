@@ -17,37 +17,37 @@ VOICE = Voice("one")
 
 async def test_the_gain_brings_the_voice_to_the_target_on_both_channels(scripted, murmur):
     speaking = scripted(murmur(3.0, -35))
-    gain = await Gains(speaking, -16.0).of(VOICE)
+    gain = await Gains(-16.0).of(VOICE, speaking)
     mono = levelled(np.concatenate([murmur(3.0, -35, before=0, after=0)] * 5), speaking.rate, gain)
     assert sound.loudness(np.column_stack([mono, mono]), speaking.rate) == pytest.approx(-16.0, abs=0.2)
 
 
 async def test_a_voice_is_measured_once_even_when_asked_for_at_once(scripted, murmur):
     speaking = scripted(murmur(1.0))
-    gains = Gains(speaking, -16.0)
-    assert len(set(await asyncio.gather(*(gains.of(VOICE) for _ in range(3))))) == 1
+    gains = Gains(-16.0)
+    assert len(set(await asyncio.gather(*(gains.of(VOICE, speaking) for _ in range(3))))) == 1
     assert len(speaking.spoken) == len(CALIBRATION)
 
 
 async def test_a_gain_outlives_its_process(scripted, murmur, tmp_path):
-    first = await Gains(scripted(murmur(1.0)), -16.0, tmp_path / "gains.json").of(VOICE)
+    first = await Gains(-16.0, tmp_path / "gains.json").of(VOICE, scripted(murmur(1.0)))
     again = scripted(murmur(1.0, -40))
-    assert await Gains(again, -16.0, tmp_path / "gains.json").of(VOICE) == first
+    assert await Gains(-16.0, tmp_path / "gains.json").of(VOICE, again) == first
     assert not again.spoken
 
 
 async def test_another_target_or_setting_is_measured_anew(scripted, murmur, tmp_path):
     speaking = scripted(murmur(1.0))
-    loud = await Gains(speaking, -16.0, tmp_path / "gains.json").of(VOICE)
-    assert await Gains(speaking, -20.0, tmp_path / "gains.json").of(VOICE) == pytest.approx(loud - 4, abs=0.2)
+    loud = await Gains(-16.0, tmp_path / "gains.json").of(VOICE, speaking)
+    assert await Gains(-20.0, tmp_path / "gains.json").of(VOICE, speaking) == pytest.approx(loud - 4, abs=0.2)
 
 
 @pytest.mark.parametrize("text", ["{half", "", "[1, 2]", '"word"'])
 async def test_a_broken_file_is_measured_over(scripted, murmur, tmp_path, text):
     (tmp_path / "gains.json").write_text(text)
-    assert await Gains(scripted(murmur(1.0)), -16.0, tmp_path / "gains.json").of(VOICE)
+    assert await Gains(-16.0, tmp_path / "gains.json").of(VOICE, scripted(murmur(1.0)))
 
 
 async def test_a_silent_voice_is_refused(scripted, murmur):
     with pytest.raises(Unspeakable, match="one is silent"):
-        await Gains(scripted(murmur(1.0, -90)), -16.0).of(VOICE)
+        await Gains(-16.0).of(VOICE, scripted(murmur(1.0, -90)))

@@ -11,8 +11,8 @@ import soundfile
 from radio import sound
 from radio.doors import Voice
 from radio.errors import Unreachable, Unspeakable
-from radio.speech import Espeak, Takes
-from radio.speech.takes import record, take_id
+from radio.speech.espeak import Espeak
+from radio.speech.takes import Takes, record, take_id
 
 TEXT = "Twelve words that take about four seconds, which is what this is."
 VOICE = Voice("one")
@@ -30,7 +30,7 @@ async def test_a_take_is_mono_flac_without_silence_at_its_ends(scripted, media, 
     assert take.sound.endswith(".flac") and samples.ndim == 1
     assert soundfile.info(media.path(take.sound)).subtype == "PCM_16"
     assert take.seconds == len(samples) / take.rate == pytest.approx(4.055, abs=0.01)
-    assert (take.adapter, take.voice, take.frames) == ("scripted", "one", round(take.seconds * 48_000))
+    assert (take.engine, take.voice, take.frames) == ("scripted", "one", round(take.seconds * 48_000))
 
 
 async def test_words_are_timed_from_the_start_of_the_take(scripted, media, murmur):
@@ -107,22 +107,22 @@ async def test_what_no_voice_can_speak_is_not_tried_twice(scripted, media):
 
 
 async def test_a_sentence_recorded_before_is_not_spoken_again_even_by_another_process(scripted, media, murmur):
-    first = await Takes(scripted(murmur(4.0)), media, -16.0).record(TEXT, VOICE)
+    first = await Takes(media, -16.0).record(TEXT, VOICE, scripted(murmur(4.0)))
     later = scripted(murmur(4.0))
-    assert await Takes(later, media, -16.0).record(TEXT, VOICE) == first
+    assert await Takes(media, -16.0).record(TEXT, VOICE, later) == first
     assert not later.spoken
 
 
 async def test_a_take_whose_sound_was_tidied_away_is_recorded_again(scripted, media, murmur):
-    takes = Takes(scripted(murmur(4.0)), media, -16.0)
-    first = await takes.record(TEXT, VOICE)
+    takes, speaking = Takes(media, -16.0), scripted(murmur(4.0))
+    first = await takes.record(TEXT, VOICE, speaking)
     media.path(first.sound).unlink()
-    assert await takes.record(TEXT, VOICE) == first
+    assert await takes.record(TEXT, VOICE, speaking) == first
     assert media.path(first.sound).exists()
 
 
 async def test_a_torn_note_about_a_take_is_written_over(scripted, media, murmur):
-    takes = Takes(scripted(murmur(4.0)), media, -16.0)
-    first = await takes.record(TEXT, VOICE)
+    takes, speaking = Takes(media, -16.0), scripted(murmur(4.0))
+    first = await takes.record(TEXT, VOICE, speaking)
     (media.root / "takes" / f"{first.id}.json").write_text('{"id": "')
-    assert await takes.record(TEXT, VOICE) == first
+    assert await takes.record(TEXT, VOICE, speaking) == first

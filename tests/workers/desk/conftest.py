@@ -27,6 +27,7 @@ STATUS = {
     "title": "A network of attention",
     "text": "They propose <b>attention</b> alone.",
     "speaker": "Ada",
+    "engine": "espeak",
     "paper": OPEN,
     "page": 1,
     "source": "rundown",
