@@ -19,6 +19,9 @@ SMALL_POINTS = 0.75
 MOST_MATHS = 0.35
 LEAST_WORD_SHARE = 0.55
 LEAST_FILL = 0.55
+LEAST_STATEMENT_WORDS = 3
+LEAST_STATEMENT_SHARE = 0.3
+"""Of its ink in words."""
 NEAR_POINTS = 30.0
 """Between a caption and the nearest part of its figure."""
 MOST_CAPTION = 1500
@@ -26,6 +29,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _PLAIN_WORD = re.compile(r"\b[^\W\d_A-Z]{3,}\b")
 _EQUATION_NUMBER = re.compile(r"\(\s*[A-Z]?\.?\d+(?:\.\d+)?[a-z]?\s*\)$")
 _CODE = re.compile(r"^\s*\d{1,3}:\s|[{};]\s*$|^(?:def|return|for|if|while|import|class)\b.*[:;)]\s*$")
+_STOPS = re.compile(r"[.:][\"'”’)\]]*$")
 _ENDS = re.compile(r"[.!?:;,][\"'”’)\]]*$")
 
 
@@ -69,10 +73,21 @@ def is_display(block: Block) -> bool:
     words = sum(map(len, _WORD.findall(text)))
     plain = len(_PLAIN_WORD.findall(text))
     if maths_share(block) > MOST_MATHS or words < LEAST_WORD_SHARE * len(text.replace(" ", "")):
-        return True
+        return not _is_statement(text, words, plain, maths_share(block) > MOST_MATHS)
     if (_EQUATION_NUMBER.search(text) and plain < 4) or plain < 2:
         return True
     return _is_tabular(block.rows) or _is_code(block.rows)
+
+
+def _is_statement(text: str, letters: int, plain: int, symbols: bool) -> bool:
+    """A sentence about things that have symbols for names: `Let (X, T) be a space with x ∈ X.`"""
+    begins = BULLET.sub("", text.strip(), count=1).lstrip('„“"⇒ ')[:1]
+    return (
+        begins.isupper()
+        and (symbols or bool(_STOPS.search(text)))
+        and plain >= LEAST_STATEMENT_WORDS
+        and letters > LEAST_STATEMENT_SHARE * len(text.replace(" ", ""))
+    )
 
 
 def _is_tabular(rows: list[Row]) -> bool:

@@ -58,6 +58,8 @@ class ScannedPage:
     size: PageSize
     lines: list[Line]
     hidden: list[str] = field(default_factory=list)
+    broken: float = 0.0
+    """Share of the words with a letter that no font explains; with too many the page has no lines."""
 
 
 @dataclass(slots=True)

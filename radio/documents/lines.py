@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Literal
 
 from radio.documents.layout import Line, Span
+from radio.documents.legible import UNKNOWN
 
 WHOLLY = 0.9
 """Share of a line in bold that makes it a bold line."""
@@ -54,7 +55,7 @@ _LIGATURES = str.maketrans(
 _SPLIT_EXPONENT = re.compile(r"[−–]\^(\d)")
 _SPACES = re.compile(r"\s+")
 _LOOSE_STOP = re.compile(r"(?<=[^\s.]) ([.,;])(?= |$)")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]")
+_CONTROL = re.compile(f"[{UNKNOWN}]")
 
 
 def is_maths_font(name: str) -> bool:
@@ -166,7 +167,7 @@ def _raised(sofar: str, before: Span | None, span: Span, exponent: bool) -> str:
         word[-1:].isdigit() or word[-1:] in ")]%" or (before is not None and before.maths)
     )
     lone_letter = len(word) > 0 and word[-1].isalpha() and not word[-2:-1].isalnum() and sofar == word
-    if (after_quantity or lone_letter) and (_EXPONENT.fullmatch(text.strip()) or text.strip() in "−–-"):
+    if (after_quantity or lone_letter) and (_EXPONENT.fullmatch(text.strip()) or text.strip() in ("−", "–", "-")):
         return "^" + text.strip().replace("−", "-").replace("–", "-")
     if _FOOTNOTE_MARK.fullmatch(text.strip() or " ") and not (before is not None and before.maths and sofar == word):
         return " " if text.endswith(" ") else ""

@@ -14,11 +14,11 @@ from radio.model import Box, PaperId, Passage
 
 MOST_SENTENCES = 5
 MOST_CHARACTERS = 600
-LEAST_WORDS = 5
-LEAST_WORD_SHARE = 0.6
-MOST_MATHS_SHARE = 0.1
-MOST_STRAYS = 0.3
-"""Share of one-letter pieces among the words; more is text whose words came apart."""
+LEAST_WORDS = 4
+LEAST_WORD_SHARE = 0.4
+MOST_MATHS_SHARE = 0.25
+MOST_STRAYS = 1.0
+"""One-letter pieces to a word: a statement about named things has some, text whose words came apart has more."""
 _END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[^\Wa-zà-ÿ_])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:et al|e\.g|i\.e|cf|vs|resp|approx|ca|Figs?|Eqs?|Eqns?|Secs?|Sects?|Tabs?|Refs?|Chap|App|Thm|Lem|Prop|Def|"

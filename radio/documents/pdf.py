@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import pymupdf
 
-from radio.documents import opening
+from radio.documents import legible, opening
 from radio.documents.hidden import Seen, sort_out
 from radio.documents.layout import Scan, ScannedPage, Span
 from radio.documents.lines import is_maths_font, join
@@ -20,7 +20,7 @@ TOO_LONG_PAGES = 500
 """A book; a show about it would be about its first chapters."""
 LEAST_CHARACTERS = 200
 """Fewer on all pages together are stamps and page numbers on a scan."""
-_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
+_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE  # without a character code where a font names no character
 _RAISED, _ITALIC, _BOLD = pymupdf.TEXT_FONT_SUPERSCRIPT, pymupdf.TEXT_FONT_ITALIC, pymupdf.TEXT_FONT_BOLD
 _SYNTHETIC_BOLD, _FILLED, _STROKED = 8, 16, 32  # char_flags of a span
 
@@ -33,6 +33,7 @@ def scan(content: bytes, pages: int) -> Scan:
     scanned = list(_pages(document, min(pages, document.page_count)))
     if not scanned:
         raise Unreadable("the PDF is broken: none of its pages can be opened")
+    _check_letters(scanned)
     _check_text(scanned)
     return Scan(scanned, _links(document[0]))
 
@@ -52,14 +53,21 @@ def _pages(document: pymupdf.Document, count: int) -> Iterable[ScannedPage]:
 
 def _page(page: pymupdf.Page, layout: dict, number: int) -> ScannedPage:
     size = PageSize(layout["width"], layout["height"])
+    broken = legible.broken_share(_raw_lines(layout))
+    if broken > legible.MOST_ON_A_PAGE:
+        return ScannedPage(number, size, [], broken=broken)
     groups, hidden = sort_out(list(_groups(layout)), size, lambda box: _contrast(page, box))
-    return ScannedPage(number, size, join(groups, number), hidden)
+    return ScannedPage(number, size, join(groups, number), hidden, broken)
+
+
+def _raw_lines(layout: dict) -> Iterable[str]:
+    return ("".join([span["text"] for span in line["spans"]]) for block in layout["blocks"] for line in block["lines"])
 
 
 def _groups(layout: dict) -> Iterable[list[Seen]]:
     """The spans of each horizontal line; text at an angle is a stamp or the axis of a figure."""
     for block in layout["blocks"]:
-        for line in block.get("lines", ()):
+        for line in block["lines"]:
             if line["dir"][0] > 0.99:
                 yield [_span(span) for span in line["spans"]]
 
@@ -92,6 +100,12 @@ def _links(page: pymupdf.Page) -> tuple[str, ...]:
         return tuple(link["uri"] for link in page.get_links() if link.get("uri"))
     except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase):
         return ()
+
+
+def _check_letters(pages: list[ScannedPage]) -> None:
+    broken = sum(page.broken for page in pages) / len(pages)
+    if broken > legible.MOST_IN_A_PAPER:
+        raise Unreadable(f"its fonts do not say which letters they draw; {broken:.1%} of its words are broken")
 
 
 def _check_text(pages: list[ScannedPage]) -> None:
