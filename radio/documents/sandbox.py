@@ -23,7 +23,12 @@ DOCUMENTS_PER_ZYGOTE = 500
 START_SECONDS = 30.0
 ENDING_SECONDS = 5.0
 MOST_ANSWER_BYTES = 64 * 1024 * 1024
-ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8"}
+ENVIRONMENT = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "PATH": "/usr/local/bin:/usr/bin:/bin",
+    "LANG": "C.UTF-8",
+    "PYTHONPATH": str(Path(__file__).parents[2]),  # the code that the studio itself runs
+}
 
 
 @dataclass(frozen=True, slots=True)
