@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from radio.model import Document, Paper, PaperId, Word
+from radio.model import Document, Paper, PaperId, Place, Quote, Word
 
 
 class Papers(Protocol):
@@ -44,6 +44,9 @@ class Reader(Protocol):
 
     async def read(self, pdf: Path, paper: PaperId) -> Document:
         """Raises Unreadable with the reason: no PDF, empty, encrypted, no text, too many pages, crashed, too slow."""
+
+    async def locate(self, pdf: Path, quotes: Sequence[Quote]) -> tuple[tuple[Place, ...], ...]:
+        """For each quote the places it is printed at, to the letter; none where it is not. Raises Unreadable."""
 
     async def render(self, pdf: Path, page: int, width: int) -> bytes:
         """A page as PNG, `width` pixels wide. Raises Unreadable."""

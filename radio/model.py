@@ -90,6 +90,23 @@ class Passage:
     """One box a line of print. All lie on `page`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of a paper whose place is asked for."""
+
+    text: str
+    page: int | None = None
+    """Where they are thought to stand; they are looked for there first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where words stand on one page: one box a line of print, in reading order."""
+
+    page: int
+    boxes: tuple[Box, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """A figure or table with its caption and the box of both."""

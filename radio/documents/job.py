@@ -9,9 +9,9 @@ import os
 import re
 import stat
 
-from radio.documents import drawing, opening, pdf, poppler, prose, wire
+from radio.documents import drawing, locating, opening, pdf, poppler, prose, wire
 from radio.errors import Unreadable
-from radio.model import PaperId, to_json
+from radio.model import PaperId, Quote, to_json
 
 MOST_BYTES = 200 * 1024 * 1024
 _MUPDF_CODE = re.compile(r"^code=\d+: ")
@@ -63,6 +63,8 @@ def _work(request: wire.Request, content: bytes | None) -> bytes:
     if request.kind == "read":
         scan = pdf.scan(content, request.pages)
         return to_json(prose.document(PaperId(request.paper), scan)).encode()
+    if request.kind == "locate":
+        return to_json(wire.Located(locating.locate(content, request.quotes, request.pages))).encode()
     if request.kind == "render":
         return drawing.render(content, request.page, request.width)
     return poppler.render(request.page, request.width)
@@ -72,5 +74,7 @@ def warm_up() -> None:
     """Runs everything once on a page of our own, so that a child finds it loaded and can live without opening files."""
     content = opening.specimen()
     scan = pdf.scan(content, 1)
-    to_json(prose.document(PaperId("specimen"), scan))
+    document = prose.document(PaperId("specimen"), scan)
+    to_json(document)
+    to_json(wire.Located(locating.locate(content, [Quote(p.text[:40], 1) for p in document.passages], 1)))
     drawing.render(content, 1, 64)

@@ -1,6 +1,7 @@
 """doors.Reader on PyMuPDF in a sandbox, with poppler as the second renderer.
 
-In: the path of a PDF. Out: a Document, or a page as PNG, or Unreadable with one sentence that says why.
+In: the path of a PDF. Out: a Document, the places of quotes, or a page as PNG; or Unreadable with one sentence that
+says why.
 """
 
 from __future__ import annotations
@@ -8,19 +9,24 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import shutil
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from radio.documents.sandbox import Sandbox
-from radio.documents.wire import Request
+from radio.documents.wire import Located, Request
 from radio.errors import Unreadable
-from radio.model import Document, PaperId, from_json
+from radio.model import Document, PaperId, Place, Quote, from_json
 
 CONCURRENCY = 2
 WIDEST = 4096
 """Pixels."""
+MOST_CHARACTERS = 9_000
+"""Of the quotes in one request; each takes up to six bytes."""
+CHARACTERS_BESIDE = 10
+"""What a quote takes beside its text."""
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -43,6 +49,20 @@ class SandboxedReader:
             raise Unreadable("the PDF reader answered for another paper")
         return document
 
+    async def locate(self, pdf: Path, quotes: Sequence[Quote]) -> tuple[tuple[Place, ...], ...]:
+        """For each quote its places; none where it is not printed. Raises Unreadable; Unreachable as `read`."""
+        found: list[tuple[Place, ...]] = []
+        for part in _parts(quotes):
+            answer = await self._ask(Request(kind="locate", quotes=part, **self._limits), pdf)
+            try:
+                places = from_json(Located, answer).places
+            except ValidationError as exc:
+                raise Unreadable("the PDF reader answered something that is no place") from exc
+            if len(places) != len(part):
+                raise Unreadable("the PDF reader answered for other quotes")
+            found.extend(places)
+        return tuple(found)
+
     async def render(self, pdf: Path, page: int, width: int) -> bytes:
         """A page as PNG, `width` pixels wide. Raises Unreadable; Unreachable where no child starts."""
         if not 1 <= width <= WIDEST:
@@ -63,6 +83,21 @@ class SandboxedReader:
     async def close(self) -> None:
         """Ends the reader's processes; a request still running fails."""
         await self._sandbox.close()
+
+
+def _parts(quotes: Sequence[Quote]) -> Iterator[tuple[Quote, ...]]:
+    """As many quotes as fit into a message; one that is too long for it is looked for by its beginning."""
+    part: list[Quote] = []
+    length = 0
+    for quote in quotes:
+        short = replace(quote, text=quote.text[:MOST_CHARACTERS])
+        if part and length + len(short.text) > MOST_CHARACTERS:
+            yield tuple(part)
+            part, length = [], 0
+        part.append(short)
+        length += len(short.text) + CHARACTERS_BESIDE
+    if part:
+        yield tuple(part)
 
 
 def _png(answer: bytes) -> bytes:

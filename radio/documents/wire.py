@@ -12,12 +12,15 @@ import struct
 from dataclasses import asdict, dataclass
 from typing import Literal
 
+from radio.model import Place, Quote, from_json, to_json
+
 READY = b"ready"
 ANSWERED = b"A"
 REFUSED = b"X"
 """Payload: one sentence that says why."""
 ANSWER_HEAD = struct.Struct("!cI")
-REQUEST_BYTES = 4096
+REQUEST_BYTES = 64 * 1024
+"""Two at a time fit into what a socket holds."""
 ENDING_BYTES = 256
 
 
@@ -25,23 +28,31 @@ ENDING_BYTES = 256
 class Request:
     """What a child is asked to do with the PDF, and within which limits."""
 
-    kind: Literal["read", "render", "render-poppler"]
+    kind: Literal["read", "locate", "render", "render-poppler"]
     paper: str = ""
     page: int = 1
     """Counts from 1."""
     width: int = 0
     """Pixels."""
+    quotes: tuple[Quote, ...] = ()
     pages: int = 150
     """Pages read at most."""
     seconds: float = 60.0
     memory_mib: int = 1024
 
     def pack(self) -> bytes:
-        return json.dumps(asdict(self)).encode()
+        return to_json(self).encode()
 
     @classmethod
     def unpack(cls, message: bytes) -> Request:
-        return cls(**json.loads(message))
+        return from_json(cls, message)
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """The places of each quote of a request, in its order."""
+
+    places: tuple[tuple[Place, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
