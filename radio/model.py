@@ -109,13 +109,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A figure or table with its caption and the box of both."""
+    """A figure or table with its caption."""
 
     id: str
     kind: Literal["figure", "table", "algorithm"]
     caption: str
     page: int
     box: Box
+    """Of both together."""
+    crop: Box
+    """Of the thing itself; the caption's where only that was found."""
 
 
 @dataclass(frozen=True, slots=True)

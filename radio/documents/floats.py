@@ -1,17 +1,22 @@
 """What a block is by its looks: prose, caption, display (maths, table cells, figure labels), or small print.
 
-Captions become figures, tables and algorithms with a box. Knows nothing of sections.
+Captions become figures, tables and algorithms, each with the box of the thing itself; the text on it is a `float`.
+Knows nothing of sections.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable
+from collections import Counter
+from dataclasses import dataclass
 from typing import Literal
 
+from radio.documents import crops
 from radio.documents.blocks import BULLET, CAPTION
-from radio.documents.layout import Block, Row
+from radio.documents.headings import heading
+from radio.documents.ink import hull, inside, is_rule
+from radio.documents.layout import Block, Line, Row, ScannedPage
 from radio.model import Box, Figure, PaperId
 
 SMALL_POINTS = 0.75
@@ -22,19 +27,22 @@ LEAST_FILL = 0.55
 LEAST_STATEMENT_WORDS = 3
 LEAST_STATEMENT_SHARE = 0.3
 """Of its ink in words."""
-NEAR_POINTS = 30.0
-"""Between a caption and the nearest part of its figure."""
 MOST_CAPTION = 1500
+SAME_START_POINTS = 12.0
+HEAD_RULE_POINTS = 12.0
+"""Between a running head or foot and its rule."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _PLAIN_WORD = re.compile(r"\b[^\W\d_A-Z]{3,}\b")
 _EQUATION_NUMBER = re.compile(r"\(\s*[A-Z]?\.?\d+(?:\.\d+)?[a-z]?\s*\)$")
 _CODE = re.compile(r"^\s*\d{1,3}:\s|[{};]\s*$|^(?:def|return|for|if|while|import|class)\b.*[:;)]\s*$")
 _STOPS = re.compile(r"[.:][\"'”’)\]]*$")
+_ENDS_SENTENCE = re.compile(r"[.!?][\"'”’)\]]*$")
 _ENDS = re.compile(r"[.!?:;,][\"'”’)\]]*$")
 
 
 def mark_by_looks(blocks: list[Block], body: float) -> None:
-    """Sets the kind of every block to `caption`, `display`, `small` or `prose`."""
+    """Sets the kind of every block to `caption`, `display`, `small` or `prose`; takes captions side by side apart."""
+    blocks[:] = [part for block in blocks for part in _side_by_side(block)]
     for block in blocks:
         block.kind = _kind(block, body)
     _extend_captions(blocks)
@@ -54,7 +62,30 @@ def is_caption(block: Block, body: float) -> bool:
     match = CAPTION.match(block.text)
     if not match:
         return False
+    if not match["mark"] and _cells(block.rows[0]) > 1:
+        return False
     return bool(match["mark"]) or block.size < body - 0.4 or block.rows[0].first.bold or bool(block.rows[0].first.lead)
+
+
+def _side_by_side(block: Block) -> list[Block]:
+    """One block for each caption that begins on the block's first row."""
+    starts = [line.x0 for line in block.rows[0].lines if (match := CAPTION.match(line.text)) and match["mark"]]
+    if len(starts) < 2 or starts[0] > block.rows[0].lines[0].x0:
+        return [block]
+    edges = list(itertools.pairwise([*starts, block.rows[0].right]))
+    parts = []
+    for index, (left, right) in enumerate(edges):
+        rows = []
+        for row in block.rows:
+            lines = [line for line in row.lines if _nearest(line.x0, starts) == index]
+            rows += [Row(lines, left, right)] if lines else []
+        parts.append(Block(rows))
+    return parts
+
+
+def _nearest(x: float, starts: list[float]) -> int:
+    """Which of the starts a line belongs to: the last that is not clearly to its right."""
+    return max((i for i, start in enumerate(starts) if start < x + SAME_START_POINTS), default=0)
 
 
 def is_formula(block: Block) -> bool:
@@ -122,24 +153,142 @@ def _extend_captions(blocks: list[Block]) -> None:
             block.kind = "caption"
 
 
-def figures(blocks: list[Block], paper: PaperId) -> tuple[Figure, ...]:
-    """A record for each caption, with the box of the caption and of the display rows next to it."""
-    found: list[Figure] = []
-    for index, block in enumerate(blocks):
-        match = CAPTION.match(block.text) if block.kind == "caption" else None
+@dataclass(slots=True)
+class Float:
+    """A figure, table or algorithm: the blocks of its caption, and the box of the thing itself where it is found."""
+
+    kind: Literal["figure", "table", "algorithm"]
+    caption: list[Block]
+    crop: Box | None = None
+
+    @property
+    def page(self) -> int:
+        return self.caption[0].page
+
+    @property
+    def text(self) -> str:
+        return " ".join(block.text for block in self.caption)
+
+    @property
+    def box(self) -> Box:
+        return _around(self.caption)
+
+
+def set_apart(blocks: list[Block], body: float, pages: list[ScannedPage], kept: list[list[Line]]) -> list[Float]:
+    """The floats in reading order, with their places; blocks that stand on one become `float`.
+
+    `kept` are the lines of each page without its furniture.
+    """
+    for page in pages:
+        _end_captions_at_rules(blocks, page)
+    found = _captions(blocks, body)
+    with_floats = [page for page in zip(pages, kept, strict=True) if any(f.page == page[0].number for f in found)]
+    views = [_view(page, lines, blocks, body, found) for page, lines in with_floats]
+    for (page, _), boxes in zip(with_floats, crops.place(views), strict=True):
+        mine = [f for f in found if f.page == page.number]
+        for one, crop in zip(mine, boxes, strict=True):
+            one.crop = crop
+            _claim([b for b in blocks if b.page == page.number], crop)
+    return found
+
+
+def _captions(blocks: list[Block], body: float) -> list[Float]:
+    found: list[Float] = []
+    for block in blocks:
+        if block.kind != "caption":
+            continue
+        match = CAPTION.match(block.text)
         if match:
-            box = _around(block, _neighbours(blocks, index))
-            caption = block.text[:MOST_CAPTION]
-            found.append(
-                Figure(
-                    id=f"{paper}#f{len(found) + 1}",
-                    kind=_figure_kind(match["kind"]),
-                    caption=caption,
-                    page=block.page,
-                    box=box,
-                )
-            )
-    return tuple(found)
+            found.append(Float(_figure_kind(match["kind"]), [block]))
+        elif found:
+            found[-1].caption.append(block)
+    for one in _impostors(found):
+        found.remove(one)
+        for block in one.caption:
+            block.kind = "small" if block.size < body - SMALL_POINTS else "prose"
+    return found
+
+
+def _impostors(found: list[Float]) -> list[Float]:
+    """Sentences that begin like a caption: another has their number, and the mark that most captions have after it."""
+    starts = [(one, match) for one in found if (match := CAPTION.match(one.text))]
+    usual = {
+        kind: Counter(m["mark"] for f, m in starts if f.kind == kind).most_common(1)[0][0] for kind in _kinds(found)
+    }
+    proper = {(one.kind, match["number"]) for one, match in starts if match["mark"] == usual[one.kind]}
+    return [one for one, match in starts if match["mark"] != usual[one.kind] and (one.kind, match["number"]) in proper]
+
+
+def _kinds(found: list[Float]) -> set[str]:
+    return {one.kind for one in found}
+
+
+def _end_captions_at_rules(blocks: list[Block], page: ScannedPage) -> None:
+    """What stands below a rule is no caption any more but the table or algorithm itself."""
+    rules = [box for box in page.ink if is_rule(box)]
+    for block in [b for b in blocks if b.page == page.number and b.kind == "caption"] if rules else ():
+        for index, (above, below) in enumerate(itertools.pairwise(block.rows), start=1):
+            if any(_divides(rule, above.box, below.box) for rule in rules):
+                blocks.insert(blocks.index(block) + 1, Block(block.rows[index:], "display"))
+                del block.rows[index:]
+                break
+
+
+def _divides(rule: Box, above: Box, below: Box) -> bool:
+    lies_between = (above.y0 + above.y1) / 2 < rule.y0 and rule.y1 < (below.y0 + below.y1) / 2
+    return lies_between and rule.x0 < above.x0 + HEAD_RULE_POINTS and rule.x1 > above.x1 - HEAD_RULE_POINTS
+
+
+def _view(page: ScannedPage, kept: list[Line], blocks: list[Block], body: float, found: list[Float]) -> crops.Page:
+    remaining = set(map(id, kept))
+    furniture = [_place(line) for line in page.lines if id(line) not in remaining]
+    view = crops.Page([box for box in page.ink if not _underlines(box, furniture)], furniture, [])
+    mine = [block for block in blocks if block.page == page.number]
+    for before, block, after in zip([None, *mine], mine, [*mine[1:], None], strict=False):
+        loose = block.kind == "small" or (block.kind == "display" and not _is_text(before, block, after, body))
+        (view.loose if loose else view.prose).extend(row.box for row in block.rows)
+    for one in (f for f in found if f.page == page.number):
+        rows = [row for block in one.caption for row in block.rows]
+        view.names.append(crops.Name(one.kind, one.box, min(row.left for row in rows), max(row.right for row in rows)))
+    return view
+
+
+def _is_text(before: Block | None, block: Block, after: Block | None, body: float) -> bool:
+    """Whether a display belongs to the running text: a heading over it, or maths in the middle of a sentence."""
+    if after and after.kind == "prose" and heading(block, body):
+        return True
+    return bool(before and before.kind == "prose" and not _ENDS_SENTENCE.search(before.text) and is_formula(block))
+
+
+def _place(line: Line) -> Box:
+    return Box(line.x0, line.y0, line.x1, line.y1)
+
+
+def _underlines(box: Box, furniture: list[Box]) -> bool:
+    """Whether ink is the rule of a running head or foot."""
+    return box.y1 - box.y0 < HEAD_RULE_POINTS and any(
+        min(abs(box.y0 - line.y1), abs(box.y1 - line.y0)) < HEAD_RULE_POINTS for line in furniture
+    )
+
+
+def _claim(blocks: list[Block], crop: Box | None) -> None:
+    for block in blocks if crop else ():
+        if block.kind != "caption" and sum(inside(row.box, crop) for row in block.rows) > 0.5 * len(block.rows):
+            block.kind = "float"
+
+
+def figures(found: list[Float], paper: PaperId) -> tuple[Figure, ...]:
+    return tuple(
+        Figure(
+            id=f"{paper}#f{number}",
+            kind=one.kind,
+            caption=one.text[:MOST_CAPTION],
+            page=one.page,
+            box=hull([one.box, one.crop]) if one.crop else one.box,
+            crop=one.crop or one.box,
+        )
+        for number, one in enumerate(found, start=1)
+    )
 
 
 def _figure_kind(word: str) -> Literal["figure", "table", "algorithm"]:
@@ -148,28 +297,5 @@ def _figure_kind(word: str) -> Literal["figure", "table", "algorithm"]:
     return "algorithm" if word in ("Algorithm", "Listing") else "figure"
 
 
-def _neighbours(blocks: list[Block], index: int) -> Iterable[Block]:
-    """Display and small blocks that touch the caption's block in reading order, on either side."""
-    for step in (-1, 1):
-        place = index + step
-        while (
-            0 <= place < len(blocks)
-            and blocks[place].kind in ("display", "small")
-            and blocks[place].page == blocks[index].page
-        ):
-            yield blocks[place]
-            place += step
-
-
-def _around(caption: Block, neighbours: Iterable[Block]) -> Box:
-    box = _hull([row.box for row in caption.rows])
-    for block in neighbours:
-        other = _hull([row.box for row in block.rows])
-        distance = max(other.y0 - box.y1, box.y0 - other.y1)
-        if distance < NEAR_POINTS:
-            box = _hull([box, other])
-    return box
-
-
-def _hull(boxes: list[Box]) -> Box:
-    return Box(min(b.x0 for b in boxes), min(b.y0 for b in boxes), max(b.x1 for b in boxes), max(b.y1 for b in boxes))
+def _around(blocks: list[Block]) -> Box:
+    return hull(row.box for block in blocks for row in block.rows)

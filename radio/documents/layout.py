@@ -60,6 +60,8 @@ class ScannedPage:
     hidden: list[str] = field(default_factory=list)
     broken: float = 0.0
     """Share of the words with a letter that no font explains; with too many the page has no lines."""
+    ink: list[Box] = field(default_factory=list)
+    """Pictures and drawings, on pages that have captions."""
 
 
 @dataclass(slots=True)
@@ -118,7 +120,7 @@ class Block:
 
     rows: list[Row]
     kind: str = ""
-    """`prose`, `heading`, `caption`, `display`, `small`, or `` before it is known."""
+    """`prose`, `caption`, `display`, `small`, `float` on a figure or table, or `` before it is known."""
 
     @property
     def text(self) -> str:

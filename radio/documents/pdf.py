@@ -9,7 +9,8 @@ from collections.abc import Iterable
 
 import pymupdf
 
-from radio.documents import legible, opening
+from radio.documents import ink, legible, opening
+from radio.documents.blocks import CAPTION
 from radio.documents.hidden import Seen, sort_out
 from radio.documents.layout import Scan, ScannedPage, Span
 from radio.documents.lines import is_maths_font, join
@@ -57,11 +58,23 @@ def _page(page: pymupdf.Page, layout: dict, number: int) -> ScannedPage:
     if broken > legible.MOST_ON_A_PAGE:
         return ScannedPage(number, size, [], broken=broken)
     groups, hidden = sort_out(list(_groups(layout)), size, lambda box: _contrast(page, box))
-    return ScannedPage(number, size, join(groups, number), hidden, broken)
+    lines = join(groups, number)
+    drawn = ink.of_page(_marks(page, layout), size) if any(CAPTION.match(line.text) for line in lines) else []
+    return ScannedPage(number, size, lines, hidden, broken, drawn)
 
 
 def _raw_lines(layout: dict) -> Iterable[str]:
     return ("".join([span["text"] for span in line["spans"]]) for block in layout["blocks"] for line in block["lines"])
+
+
+def _marks(page: pymupdf.Page, layout: dict) -> Iterable[tuple[float, float, float, float]]:
+    """The places of pictures, strokes, fills, and text at an angle; a reader's highlights are none of the paper."""
+    notes = [_widened(note.rect) for note in page.annots()] if page.first_annot else []
+    for kind, place in page.get_bboxlog():
+        if not kind.endswith("text") and not any(note.contains(pymupdf.Rect(place)) for note in notes):
+            yield place
+    for block in layout["blocks"]:
+        yield from (line["bbox"] for line in block.get("lines", ()) if line["dir"][0] <= 0.99)
 
 
 def _groups(layout: dict) -> Iterable[list[Seen]]:
@@ -70,6 +83,10 @@ def _groups(layout: dict) -> Iterable[list[Seen]]:
         for line in block["lines"]:
             if line["dir"][0] > 0.99:
                 yield [_span(span) for span in line["spans"]]
+
+
+def _widened(box: pymupdf.Rect) -> pymupdf.Rect:
+    return pymupdf.Rect(box.x0 - 1, box.y0 - 1, box.x1 + 1, box.y1 + 1)
 
 
 def _span(raw: dict) -> Seen:

@@ -19,6 +19,7 @@ def document(paper: PaperId, scan: Scan) -> Document:
     rows = [row for lines in pages for row in columns.in_order(lines)]
     found = blocks_.blocks(rows, body)
     floats.mark_by_looks(found, body)
+    named = floats.set_apart(found, body, scan.pages, pages)
     said = _passages(paper, found, body, scan)
     if not said:
         raise Unreadable("there is text in it, but no prose")
@@ -26,7 +27,7 @@ def document(paper: PaperId, scan: Scan) -> Document:
         paper=paper,
         title=headings.title(found),
         passages=said,
-        figures=floats.figures(found, paper),
+        figures=floats.figures(named, paper),
         pages=tuple(page.size for page in scan.pages),
         hidden=tuple(text for page in scan.pages for text in page.hidden),
         licence=licence.printed([licence.stretches(page.lines) for page in scan.pages], scan.links),

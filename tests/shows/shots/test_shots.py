@@ -49,7 +49,16 @@ DOCUMENT = Document(
         passage(1, "1 Introduction", "Other prose stands beside it in its own column.", 1, column(310, 300, 2)),
         passage(2, "3 Model", BODY, 3, column(310, 120, 4)),
     ),
-    figures=(Figure(id="f1", kind="figure", caption="Figure 1", page=2, box=Box(100, 80, 500, 260)),),
+    figures=(
+        Figure(
+            id="f1",
+            kind="figure",
+            caption="Figure 1",
+            page=2,
+            box=Box(100, 80, 500, 260),
+            crop=Box(100, 80, 500, 240),
+        ),
+    ),
     pages=(PageSize(612, 792),) * 4,
 )
 
