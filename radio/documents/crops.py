@@ -34,6 +34,8 @@ TABLE_GAP_POINTS = 8.0
 """Most that lies between a table's last rule and its notes."""
 FOOTNOTE_RULE = 0.5
 """Share of the column that the rule over footnotes takes at most."""
+STICK_OUT_POINTS = 30.0
+"""A row of words that reaches farther out of a figure's column is not the figure's."""
 MOST_CHOICES = 6
 """Captions on a page whose directions are weighed against each other."""
 _HABITS: dict[str, Way] = {"figure": "up", "table": "down", "algorithm": "down"}
@@ -103,7 +105,7 @@ class _View:
         ink = [box for box in page.ink if not any(box == note for note in notes)]
         ink = [box for box in ink if not any(_crosses(box, name.box) for name in page.names)]
         self.frames = _frames([box for box in ink if is_rule(box)], page)
-        self.solids = [box for box in ink if _is_solid(box)]
+        self.solids = [trimmed for box in ink if _is_solid(box) and _is_solid(trimmed := _unhidden(box, page.prose))]
         grounds = self.frames + self.solids
         self.strokes = [box for box in ink if not _is_solid(box) and not any(_holds(g, box) for g in grounds)]
         self.loose = [box for box in page.loose if not any(inside(box, note) for note in notes)]
@@ -142,6 +144,17 @@ def _turned(box: Box, way: Way) -> Box:
         return Box(box.y0, box.x0, box.y1, box.x1)
     if way == "left":
         return Box(-box.y1, -box.x1, -box.y0, -box.x0)
+    return box
+
+
+def _unhidden(box: Box, prose: list[Box]) -> Box:
+    """Ink is listed with what a clip hides of it: where running text crosses its edge, the lesser part is cut off."""
+    for row in prose:
+        crosses = row.x0 < box.x0 - SAME_EDGE_POINTS or row.x1 > box.x1 + SAME_EDGE_POINTS
+        if crosses and shared(row, box) > 0:
+            left_of, right_of = Box(box.x0, box.y0, row.x0, box.y1), Box(row.x1, box.y0, box.x1, box.y1)
+            above, below = Box(box.x0, box.y0, box.x1, row.y0), Box(box.x0, row.y1, box.x1, box.y1)
+            box = max(left_of, right_of, above, below, key=area)
     return box
 
 
@@ -217,7 +230,7 @@ def _grown(name: Name, view: _View, way: Way) -> _Offer | None:
     for box, role in sorted(marks, key=lambda mark: mark[0].y0):
         if box.y0 - reach > _most_gap(held, ruled):
             break
-        if role == "fixed":
+        if role == "fixed" or (role == "loose" and _sticks_out(box, strip)):
             if not any(inside(box, ground) and _fits(box, ground) for ground in grounds):
                 end = max(box.y0, caption.y1)
                 break
@@ -241,6 +254,10 @@ def _most_gap(held: list[Box], ruled: Box | None) -> float:
     if not held:
         return FIRST_GAP_POINTS
     return TABLE_GAP_POINTS if ruled else GAP_POINTS
+
+
+def _sticks_out(row: Box, strip: Box) -> bool:
+    return row.x0 < strip.x0 - STICK_OUT_POINTS or row.x1 > strip.x1 + STICK_OUT_POINTS
 
 
 def _fits(row: Box, frame: Box) -> bool:

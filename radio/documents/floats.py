@@ -14,7 +14,7 @@ from typing import Literal
 
 from radio.documents import crops
 from radio.documents.blocks import BULLET, CAPTION
-from radio.documents.headings import heading
+from radio.documents.headings import NUMBERED, heading
 from radio.documents.ink import hull, inside, is_rule
 from radio.documents.layout import Block, Line, Row, ScannedPage
 from radio.model import Box, Figure, PaperId
@@ -255,7 +255,7 @@ def _view(page: ScannedPage, kept: list[Line], blocks: list[Block], body: float,
 
 def _is_text(before: Block | None, block: Block, after: Block | None, body: float) -> bool:
     """Whether a display belongs to the running text: a heading over it, or maths in the middle of a sentence."""
-    if after and after.kind == "prose" and heading(block, body):
+    if heading(block, body) and (NUMBERED.match(block.text) or (after and after.kind == "prose")):
         return True
     return bool(before and before.kind == "prose" and not _ENDS_SENTENCE.search(before.text) and is_formula(block))
 
