@@ -80,7 +80,7 @@ def _marks(page: pymupdf.Page, layout: dict) -> Iterable[tuple[float, float, flo
         if not kind.endswith("text") and not any(note.contains(pymupdf.Rect(place)) for note in notes):
             yield place
     for block in layout["blocks"]:
-        yield from (line["bbox"] for line in block.get("lines", ()) if line["dir"][0] <= 0.99)
+        yield from (line["bbox"] for line in block["lines"] if line["dir"][0] <= 0.99)
 
 
 def _groups(layout: dict) -> Iterable[list[Seen]]:
