@@ -22,7 +22,12 @@ CAPTION = re.compile(
     r"\s*(?P<number>[A-Z]?\.?\d+(?:\.\d+)?|[IVX]{1,5})\s*(?P<mark>[.:|—–]|$|(?=[A-Z(]))"
 )
 BULLET = re.compile(r"(?:[•◦▪●○■–*‣►]|\(?[ivx\d]{1,3}[.)]|[a-z]\))\s+(?=\S)")
-_TERMINAL = re.compile(r"[.!?:;][\"'”’)\]]*$")
+_CLOSING = "\"'”’)]"
+
+
+def ends_sentence(text: str, stops: str) -> bool:
+    """Whether a text ends in one of the stops, closing quotes and brackets aside."""
+    return text.rstrip(_CLOSING)[-1:] in tuple(stops)
 
 
 def body_size(pages: list[list[Line]]) -> float:
@@ -71,7 +76,7 @@ def _separate(above: Row, below: Row, leading: float) -> bool:
     if low.y1 - high.y1 > LOOSE_LEADING * leading * scale or abs(above.size - below.size) > SIZE_STEP_POINTS:
         return True
     caption = CAPTION.match(below.text)
-    if caption and caption["mark"] and (_TERMINAL.search(above.text) or low.y1 - high.y1 > 1.1 * leading):
+    if caption and caption["mark"] and (ends_sentence(above.text, ".!?:;") or low.y1 - high.y1 > 1.1 * leading):
         return True
     if _bold(above) != _bold(below) and above.fill < FULL:
         return True
@@ -84,7 +89,7 @@ def _bold(row: Row) -> bool:
 
 def _new_paragraph(above: Row, below: Row) -> bool:
     em = below.size
-    ended = bool(_TERMINAL.search(above.text))
+    ended = ends_sentence(above.text, ".!?:;")
     indented = below.box.x0 - below.left > INDENT_EMS * em and above.box.x0 - above.left < INDENT_EMS * em
     short = above.box.x1 < above.right - SHORT_EMS * em
     return ended and (indented or short or bool(BULLET.match(below.text)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 from radio.documents.layout import Line, Row
 
 STEP_POINTS = 3.0
@@ -42,13 +44,14 @@ def _gutter(lines: list[Line]) -> float | None:
     prose = [line for line in lines if len(line.text) >= PROSE_CHARACTERS]
     if len(prose) < 2 * LEAST_COLUMN_LINES:
         return None
-    x0, x1 = min(line.x0 for line in prose), max(line.x1 for line in prose)
+    starts, ends = sorted(line.x0 for line in prose), sorted(line.x1 for line in prose)
+    x0, x1 = starts[0], ends[-1]
     best: tuple[int, int] | None = None
     found: list[float] = []
     x = x0 + 0.2 * (x1 - x0)
     while x < x1 - 0.2 * (x1 - x0):
-        left = sum(line.x1 <= x for line in prose)
-        right = sum(line.x0 >= x for line in prose)
+        left = bisect_right(ends, x)
+        right = len(prose) - bisect_left(starts, x)
         across = len(prose) - left - right
         score = (across, -min(left, right))
         if min(left, right) >= LEAST_COLUMN_LINES and left + right >= 0.25 * across:

@@ -6,6 +6,7 @@ Lengths are PDF points, origin at the top left of the page; pages count from 1.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from radio.model import Box, PageSize
 
@@ -73,9 +74,24 @@ class Scan:
     """Web addresses behind the first page's links."""
 
 
-@dataclass(slots=True)
+def hull(lines: list[Line]) -> Box:
+    """The smallest box around lines."""
+    if len(lines) == 1:
+        return Box(lines[0].x0, lines[0].y0, lines[0].x1, lines[0].y1)
+    return Box(
+        min([line.x0 for line in lines]),
+        min([line.y0 for line in lines]),
+        max([line.x1 for line in lines]),
+        max([line.y1 for line in lines]),
+    )
+
+
+@dataclass
 class Row:
-    """What stands on one line of one column: usually one line of print, several in a table."""
+    """What stands on one line of one column: usually one line of print, several in a table.
+
+    Its place and size are reckoned once, when it is complete.
+    """
 
     lines: list[Line]
     left: float
@@ -92,18 +108,13 @@ class Row:
 
     @property
     def text(self) -> str:
-        return " ".join(line.text for line in self.lines)
+        return " ".join([line.text for line in self.lines]) if len(self.lines) > 1 else self.lines[0].text
 
-    @property
+    @cached_property
     def box(self) -> Box:
-        return Box(
-            min(line.x0 for line in self.lines),
-            min(line.y0 for line in self.lines),
-            max(line.x1 for line in self.lines),
-            max(line.y1 for line in self.lines),
-        )
+        return hull(self.lines)
 
-    @property
+    @cached_property
     def size(self) -> float:
         return max(self.lines, key=lambda line: len(line.text)).size
 
@@ -124,7 +135,7 @@ class Block:
 
     @property
     def text(self) -> str:
-        return " ".join(row.text for row in self.rows)
+        return " ".join([row.text for row in self.rows])
 
     @property
     def page(self) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from itertools import pairwise
 from typing import Literal
 
@@ -36,6 +37,7 @@ _ACCENTS = {
     "¸": "\u0327",
     "˚": "\u030a",
 }
+_ACCENT_MARKS = frozenset(_ACCENTS)
 _ACCENTED = re.compile(r"([´¨ˆ˜ˇ˘˚])\s?([A-Za-zı])")
 _CEDILLA = re.compile(r"([cCsS])\s?¸")
 _LIGATURES = str.maketrans(
@@ -53,11 +55,11 @@ _LIGATURES = str.maketrans(
     }
 )
 _SPLIT_EXPONENT = re.compile(r"[−–]\^(\d)")
-_SPACES = re.compile(r"\s+")
 _LOOSE_STOP = re.compile(r"(?<=[^\s.]) ([.,;])(?= |$)")
 _CONTROL = re.compile(f"[{UNKNOWN}]")
 
 
+@cache
 def is_maths_font(name: str) -> bool:
     return bool(_MATHS_FONT.match(name))
 
@@ -77,7 +79,7 @@ def _pieces(groups: list[list[Span]]) -> list[list[Span]]:
     joined: list[list[Span]] = []
     for group in groups:
         spans = [s for s in group if s.text]
-        if not any(s.text.strip() for s in spans):
+        if all(s.text.isspace() for s in spans):
             continue
         if joined and _continues(joined[-1], spans):
             joined[-1].extend(spans)
@@ -95,34 +97,41 @@ def _continues(before: list[Span], after: list[Span]) -> bool:
 
 
 def _line(spans: list[Span], page: int) -> Line:
-    text = mended(_text(spans))
-    inked = [s for s in spans if s.text.strip()]
-    weight: dict[float, int] = {}
-    for span in inked:
-        weight[span.size] = weight.get(span.size, 0) + len(span.text)
-    size = max(weight, key=weight.__getitem__)
+    inked = [s for s in spans if not s.text.isspace()]
+    size = _main_size(inked)
     level = [s for s in inked if not s.maths and not s.raised and s.size > 0.8 * size] or inked  # maths boxes stick out
-    letters = sum(len(s.text) for s in inked)
+    letters = sum([len(s.text) for s in inked])
     return Line(
-        text,
-        min(s.x0 for s in inked),
-        min(s.y0 for s in level),
-        max(s.x1 for s in inked),
-        max(s.y1 for s in level),
+        mended(_text(spans)),
+        min([s.x0 for s in inked]),
+        min([s.y0 for s in level]),
+        max([s.x1 for s in inked]),
+        max([s.y1 for s in level]),
         round(size, 1),
         page,
         bold=_share(inked, "bold") > WHOLLY,
         italic=_share(inked, "italic") > WHOLLY,
-        maths=sum(_maths_characters(s) for s in inked) / letters,
+        maths=sum(map(_maths_characters, inked)) / letters,
         lead=_lead(spans),
         lead_is_bold=inked[0].bold,
     )
 
 
+def _main_size(spans: list[Span]) -> float:
+    """The size that most of the characters have."""
+    weight: dict[float, int] = {}
+    for span in spans:
+        weight[span.size] = weight.get(span.size, 0) + len(span.text)
+    return max(weight, key=weight.__getitem__)
+
+
 def _share(spans: list[Span], style: Literal["bold", "italic"]) -> float:
     """Share of the words that are set in a style; maths has its own."""
+    marked = [s for s in spans if getattr(s, style)]
+    if not marked:
+        return 0.0
     words = [s for s in spans if not s.maths] or spans
-    return sum(len(s.text) for s in words if getattr(s, style)) / sum(len(s.text) for s in words)
+    return sum([len(s.text) for s in words if getattr(s, style)]) / sum([len(s.text) for s in words])
 
 
 def _maths_characters(span: Span) -> int:
@@ -131,10 +140,10 @@ def _maths_characters(span: Span) -> int:
 
 def _lead(spans: list[Span]) -> str:
     """The marked words at the start: bold or italic, followed by plain ones."""
-    marked = []
+    marked: list[str] = []
     for span in spans:
-        if span.text.strip() and not (span.bold or (span.italic and not span.maths)):
-            return mended("".join(marked))
+        if not span.text.isspace() and not (span.bold or (span.italic and not span.maths)):
+            return mended("".join(marked)) if marked else ""
         marked.append(span.text)
     return ""
 
@@ -178,14 +187,19 @@ def mended(text: str) -> str:
     """Ligatures spelled, loose accents put on their letters, spaces single, control characters gone."""
     if not text.isascii():
         text = text.translate(_LIGATURES)
-        text = _CONTROL.sub("", text)
-        if any(a in text for a in _ACCENTS):
+        if not _ACCENT_MARKS.isdisjoint(text):
             text = _ACCENTED.sub(lambda m: _composed(m[2], m[1]), text)
             text = _CEDILLA.sub(lambda m: _composed(m[1], "¸"), text)
-    else:
+    if not text.isprintable() or "\ufffd" in text:
         text = _CONTROL.sub("", text)
-    text = _SPLIT_EXPONENT.sub(r"^-\1", text)
-    return _LOOSE_STOP.sub(r"\1", _SPACES.sub(" ", text)).strip()
+    if "^" in text:
+        text = _SPLIT_EXPONENT.sub(r"^-\1", text)
+    text = " ".join(text.split())
+    return _LOOSE_STOP.sub(r"\1", text) if _has_loose_stop(text) else text
+
+
+def _has_loose_stop(text: str) -> bool:
+    return " ." in text or " ," in text or " ;" in text
 
 
 def _composed(letter: str, accent: str) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from radio.documents.blocks import BULLET
+from radio.documents.blocks import BULLET, ends_sentence
 from radio.documents.layout import Row
 from radio.documents.sections import Spoken
 from radio.model import Box
@@ -37,7 +37,9 @@ PREFIXES = frozenset(
     )
 )
 """Words of their own that also begin longer ones."""
-_TERMINAL = re.compile(r"[.!?][\"'”’)\]]*$")
+HYPHENS = ("-", "\u00ad")
+LONGEST_PART = 40
+"""Characters of a word before a line's end."""
 _BROKEN = re.compile(r"([^\W_]+)[-\u00ad]$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -79,7 +81,7 @@ class Words:
     """How a document spells its words where no line breaks them."""
 
     def __init__(self, lines: Iterable[str]):
-        self._seen = {word.lower() for line in lines for word in _WORDS.findall(_BROKEN.sub("", line))}
+        self._seen = {word for line in lines for word in _WORDS.findall(_whole(line).lower())}
 
     def keeps_hyphen(self, first: str, second: str) -> bool:
         """Whether `first-` at a line's end and `second` below it are spelled with the hyphen."""
@@ -91,6 +93,11 @@ class Words:
         if not second[:1].islower() or "-" in second:
             return True
         return len(first) >= LEAST_COMPOUND_PART and first.lower() in self._seen and first.lower() not in PREFIXES
+
+
+def _whole(line: str) -> str:
+    """A line without the beginning of a word that goes on below."""
+    return _BROKEN.sub("", line) if line.endswith(HYPHENS) else line
 
 
 def paragraphs(spoken: list[Spoken], words: Words) -> list[Paragraph]:
@@ -108,7 +115,7 @@ def paragraphs(spoken: list[Spoken], words: Words) -> list[Paragraph]:
 
 
 def _goes_on(before: Paragraph, part: Spoken) -> bool:
-    if before.section != part.section or _TERMINAL.search(before.text) or not before.text:
+    if before.section != part.section or ends_sentence(before.text, ".!?") or not before.text:
         return False
     text = part.block.text
     if BULLET.match(text):
@@ -137,7 +144,7 @@ def _append(paragraph: Paragraph, row: Row, words: Words) -> None:
         text = line.text
         if not text:
             continue
-        broken = _BROKEN.search(paragraph.text)
+        broken = _BROKEN.search(paragraph.text[-LONGEST_PART:]) if paragraph.text.endswith(HYPHENS) else None
         below = _FIRST_WORD.match(text)
         if broken and below and paragraph.pieces:
             if not words.keeps_hyphen(broken[1], below[0]):

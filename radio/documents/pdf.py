@@ -14,6 +14,7 @@ from radio.documents.blocks import CAPTION
 from radio.documents.hidden import Seen, sort_out
 from radio.documents.layout import Scan, ScannedPage, Span
 from radio.documents.lines import is_maths_font, join
+from radio.documents.spans import merged
 from radio.errors import Unreadable
 from radio.model import Box, PageSize
 
@@ -88,7 +89,7 @@ def _groups(layout: dict) -> Iterable[list[Seen]]:
     for block in layout["blocks"]:
         for line in block["lines"]:
             if line["dir"][0] > 0.99:
-                yield [_span(span) for span in line["spans"]]
+                yield [_span(span) for span in merged(line, layout["width"])]
 
 
 def _widened(box: pymupdf.Rect) -> pymupdf.Rect:
