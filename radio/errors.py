@@ -6,7 +6,8 @@
     │   └── Busy            a server asked us to wait (429, 503)
     ├── Permanent           park the paper or show, with this sentence as the reason
     │   ├── Unreadable      the PDF cannot be read as prose
-    │   ├── NoSuchPaper     arXiv does not know it, or it was withdrawn
+    │   ├── NoSuchPaper     arXiv does not know it
+    │   │   └── Withdrawn   it was withdrawn
     │   └── Unspeakable     no voice could speak the sentence
     └── BadConfig           the operator has to change something; the message says what
 
@@ -45,7 +46,11 @@ class Unreadable(Permanent):
 
 
 class NoSuchPaper(Permanent):
-    """The paper does not exist, or its authors withdrew it."""
+    """The paper does not exist."""
+
+
+class Withdrawn(NoSuchPaper):
+    """The paper was withdrawn: nothing more is made of it."""
 
 
 class Unspeakable(Permanent):

@@ -9,6 +9,7 @@ Sound is counted in frames of the house rate (48 000 per second) unless a field 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -32,6 +33,15 @@ Format = Literal["daily", "weekly", "paper", "primer", "ident"]
 """The pattern a show follows. `paper` is a single story; `primer` is evergreen; `ident` names the station."""
 
 
+_VERSIONED = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Za-z-]+)?/\d{7})v(\d+)")
+
+
+def work_and_version(paper: str) -> tuple[str, int]:
+    """`2411.01234v2` → `2411.01234`, 2; any other id is its own work, in version 0."""
+    match = _VERSIONED.fullmatch(paper)
+    return (match[1], int(match[2])) if match else (paper, 0)
+
+
 # --- papers -----------------------------------------------------------------------------------------------------
 
 
@@ -53,6 +63,8 @@ class Paper:
     """Licence URL of this very version; empty when it is not known, and then nothing of the paper is shown."""
     pdf: str = ""
     """Where its PDF is: an https URL, or the path of a local file."""
+    withdrawn: str = ""
+    """The words that withdraw the paper with this version; empty for a paper that stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,7 +238,7 @@ class Segment:
     """`2026-11-20-daily/03`"""
     show: ShowId
     position: int
-    kind: Literal["opening", "theme", "story", "brief", "comparison", "close", "primer", "ident"]
+    kind: Literal["opening", "theme", "story", "brief", "comparison", "close", "primer", "ident", "update"]
     title: str
     papers: tuple[PaperId, ...] = ()
     theme: str = ""

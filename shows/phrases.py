@@ -125,6 +125,17 @@ PREPRINT = (
     "It is a preprint{field}, which others have yet to weigh.",
     "This one is a preprint{field}: hear it as the authors' report.",
 )
+UPDATE = (
+    "An update on a paper that you heard here: {title}",
+    "There is news of a paper that we told you about: {title}",
+    "A paper that was on this station has changed: {title}",
+    "We come back to a paper that you heard here: {title}",
+)
+CORRECTION = (
+    "A correction to what you heard here. It is about the paper {title}",
+    "We have to correct something. You heard here of the paper {title}",
+    "A correction. We told you about the paper {title}",
+)
 CLOSE = (
     "The paper is arXiv:{id}, with its title on screen.",
     "You find it as arXiv:{id}; it is on screen.",

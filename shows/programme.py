@@ -2,6 +2,9 @@
 
 In order: shows with an air time; papers not heard yet, the newest day's best first; repeats, the longest unheard first;
 evergreen; and, when nothing else is left, shows that were heard a short while ago.
+
+Of a paper's versions only the newest has a story. Once an update says what a version changes, the stories of those
+before it are not played any more; an update is heard once.
 """
 
 from __future__ import annotations
@@ -9,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
-from radio.model import Programme, Show, ShowId, Slot
+from radio.model import PaperId, Programme, Show, ShowId, Slot, work_and_version
+from shows.editions.formats import paper_show_id, story_of, update_of
 
 MOST_SLOTS = 400
 MOST_DUE = 20
@@ -31,12 +35,12 @@ def programme(
     repeat_after: timedelta = REPEAT_AFTER,
 ) -> Programme:
     """The programme as of `now`. `aired` holds when each show was last heard; `evergreen` the shows that never age."""
-    shows = _newest_editions(ready)
+    shows = _current(ready)
     heard = _heard(aired)
     due = _due(shows, heard, now)[:MOST_DUE]
     new = _unheard_papers(shows, heard)[:MOST_NEW]
     missed = [show for show in shows if show.airs_at is not None and not _lies_ahead(show, now)]
-    old = [show for show in shows if _work(show.id) in heard or show in missed]
+    old = [show for show in shows if (_work(show.id) in heard or show in missed) and not update_of(show.id)]
     rested, tired = _repeats(old, heard, now - repeat_after)
     always = sorted(evergreen, key=lambda show: aired.get(show, NEVER))
     slots = (
@@ -49,13 +53,36 @@ def programme(
     return Programme(made=now, slots=slots[:MOST_SLOTS])
 
 
-def _newest_editions(ready: Iterable[Show]) -> list[Show]:
-    """The newest edition of each story and dated show; idents and evergreen have no turn of their own."""
+def _current(ready: Iterable[Show]) -> list[Show]:
+    """The newest edition of each story, update and dated show; idents and evergreen have no turn of their own."""
     newest: dict[str, Show] = {}
-    for show in sorted(ready, key=lambda show: (show.edition, show.id)):
+    for show in sorted(ready, key=lambda show: (_version(show.id), show.edition, show.id)):
         if show.format in ("daily", "weekly", "paper"):
             newest[_work(show.id)] = show
-    return list(newest.values())
+    updated: dict[str, int] = {}
+    for show in newest.values():
+        if paper := update_of(show.id):
+            work, version = work_and_version(paper)
+            updated[work] = max(version, updated.get(work, 0))
+    return [show for show in newest.values() if not _is_outdated(show.id, updated)]
+
+
+def _is_outdated(show: ShowId, updated: Mapping[str, int]) -> bool:
+    """Whether it is about a version before one that an update tells of."""
+    paper = _paper(show)
+    if paper is None:
+        return False
+    work, version = work_and_version(paper)
+    return version < updated.get(work, 0)
+
+
+def _paper(show: ShowId) -> PaperId | None:
+    """The paper that a story or an update is about."""
+    return story_of(show) or update_of(show)
+
+
+def _version(show: ShowId) -> int:
+    return work_and_version(_paper(show) or "")[1]
 
 
 def _heard(aired: Mapping[ShowId, datetime]) -> dict[str, datetime]:
@@ -67,7 +94,9 @@ def _heard(aired: Mapping[ShowId, datetime]) -> dict[str, datetime]:
 
 
 def _work(show: ShowId) -> str:
-    """The show without its edition."""
+    """The show without its edition; a story without the version that it is about."""
+    if paper := story_of(show):
+        return paper_show_id(PaperId(work_and_version(paper)[0]))
     return show.partition("+")[0]
 
 

@@ -152,7 +152,9 @@ class LocalArxiv:
         return Reply(404, "text/html", answers.HTML)
 
     def _pdf(self, name: str) -> Reply:
-        found = next((p for p in self.papers if name in (p.id, answers.base(p.id)) and p.pdf), None)
+        found = next((p for p in self.papers if name in (p.id, answers.base(p.id)) and (p.pdf or p.withdrawn)), None)
+        if found is not None and found.withdrawn:
+            return Reply(404, "text/html", answers.WITHDRAWN)
         if found is None:
             return Reply(404, "text/html", answers.HTML)
         return Reply(200, "application/pdf", Path(found.pdf).read_bytes())

@@ -11,6 +11,7 @@ from radio.papers.names import split_version
 from radio.papers.oai import set_of
 
 HTML = b"<html><head><title>arXiv</title></head><body>This page is being generated, please come back.</body></html>"
+WITHDRAWN = b"<html><body>This paper has been withdrawn and is unavailable.</body></html>"
 OAI = '<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><responseDate>2026-01-01T00:00:00Z</responseDate>'
 ATOM = (
     '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom" '
@@ -82,7 +83,7 @@ def _api_entry(paper: Paper) -> str:
         f"<entry><id>http://arxiv.org/abs/{paper.id}</id><title>{escape(paper.title)}</title>"
         f"<updated>{_when(paper.updated)}</updated><published>{_when(paper.published)}</published>"
         f'<summary>{escape(paper.abstract)}</summary>{categories}<arxiv:primary_category term="{paper.primary}"/>'
-        f'<link href="https://arxiv.org/pdf/{paper.id}" title="pdf"/>{authors}</entry>'
+        f'<link href="https://arxiv.org/pdf/{paper.id}" title="pdf"/>{_comments("arxiv:", paper)}{authors}</entry>'
     )
 
 
@@ -135,16 +136,27 @@ def _record(paper: Paper) -> str:
     number = split_version(paper.id)[1] or 1
     dates = [paper.published] * (number - 1) + [paper.updated or paper.published]
     versions = "".join(
-        f'<version version="v{n}"><date>{_mail_date(at)}</date></version>' for n, at in enumerate(dates, 1)
+        f'<version version="v{n}"><date>{_mail_date(at)}</date>{_source(paper, n == number)}</version>'
+        for n, at in enumerate(dates, 1)
     )
     licence = f"<license>{escape(paper.licence)}</license>" if paper.licence else ""
     return (
         f"<record><header><identifier>oai:arXiv.org:{base(paper.id)}</identifier><datestamp>{paper.announced}</datestamp>"
         f'</header><metadata><arXivRaw xmlns="http://arxiv.org/OAI/arXivRaw/"><id>{base(paper.id)}</id>{versions}'
         f"<title>{escape(paper.title)}</title><authors>{escape(', '.join(paper.authors))}</authors>"
-        f"<categories>{' '.join(paper.categories)}</categories>{licence}"
+        f"<categories>{' '.join(paper.categories)}</categories>{_comments('', paper)}{licence}"
         f"<abstract>{escape(paper.abstract)}</abstract></arXivRaw></metadata></record>"
     )
+
+
+def _source(paper: Paper, newest: bool) -> str:
+    gone = newest and paper.withdrawn
+    return f"<size>{0 if gone else 300}kb</size><source_type>{'I' if gone else 'D'}</source_type>"
+
+
+def _comments(prefix: str, paper: Paper) -> str:
+    name = f"{prefix}comment" + ("" if prefix else "s")
+    return f"<{name}>{escape(paper.withdrawn)}</{name}>" if paper.withdrawn else ""
 
 
 def _error(code: str, text: str) -> bytes:

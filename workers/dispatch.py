@@ -13,6 +13,7 @@ from radio.model import Choice, Paper, ShowId
 from radio.papers import samples
 from shows.editions import ident, primers
 from workers.station import Station
+from workers.versions import is_update
 
 Enqueue = Callable[..., Awaitable[str]]
 """Called with a workflow's name, its subject and, where it is not the usual one, its queue."""
@@ -70,7 +71,10 @@ async def dispatch(station: Station, enqueue: Enqueue) -> None:
         for choice in station.store.library.chosen_not_queued() if has_room else ():
             paper = station.store.library.paper(choice.paper)
             own = paper is not None and paper.announce in ("local", "sample")
-            await enqueue("paper", choice.paper, "local" if own else "arxiv")
+            if is_update(station, paper):
+                await enqueue("update", choice.paper)
+            else:
+                await enqueue("paper", choice.paper, "local" if own else "arxiv")
             station.store.library.mark_queued(choice.paper)
         had_room = has_room
         await asyncio.sleep(DISPATCH_SECONDS)

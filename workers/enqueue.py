@@ -18,6 +18,7 @@ from radio.errors import BadConfig
 from radio.model import Choice, Format, Paper
 from radio.papers import local_paper, parse_id
 from radio.store import Store
+from shows.editions.formats import story_of, update_of
 from workers.work_ids import FAILED, QUEUE_OF, UNFINISHED, database_url, id_after
 
 ENDED = "it ended in an error; `paper-radio work retry` tries it again"
@@ -125,7 +126,8 @@ def _workflow_of(store: Store, subject: str) -> tuple[str, str]:
     """Name and subject of the workflow that the parked thing belonged to."""
     show = subject.rsplit("/", 1)[0] if "/" in subject and store.programme.segment(subject) else subject
     if store.programme.show(show):
-        return ("paper", show.removesuffix("-paper")) if show.endswith("-paper") else ("show", show)
+        story, update = story_of(show), update_of(show)
+        return ("paper", story) if story else ("update", update) if update else ("show", show)
     return "paper", subject
 
 

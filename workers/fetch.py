@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
-from radio.errors import NoSuchPaper, Transient, Unreadable
-from radio.model import MediaKey, Paper
+from radio.errors import NoSuchPaper, Transient, Unreadable, Withdrawn
+from radio.model import MediaKey, Paper, work_and_version
 from workers.station import Station
 
 
 async def fetch(station: Station, paper_id: str) -> str:
-    """Keeps the paper's PDF. Raises NoSuchPaper, Unreadable, Transient."""
+    """Keeps the paper's PDF. Raises NoSuchPaper, Withdrawn, Unreadable, Transient."""
     paper = await known(station, paper_id)
+    if paper.withdrawn or work_and_version(paper.id)[0] in station.store.library.withdrawn():
+        raise Withdrawn(f"{paper.id} has been withdrawn: {paper.withdrawn or 'a later version says so'}")
     if pdf_of(station, paper.id) is None:
         content = await _content(station, paper)
         key = await asyncio.to_thread(station.media.put, content, ".pdf")
@@ -46,4 +49,8 @@ async def _content(station: Station, paper: Paper) -> bytes:
             raise Unreadable(f"{paper.pdf} cannot be read: {exc.strerror}") from exc
     if station.arxiv is None:
         raise Transient(f"{paper.id} waits for arXiv, which is turned off; set [station] contact")
-    return await station.arxiv.pdf(paper)
+    try:
+        return await station.arxiv.pdf(paper)
+    except Withdrawn as exc:
+        station.store.library.save_paper(replace(paper, withdrawn=str(exc)))
+        raise

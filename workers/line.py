@@ -2,6 +2,7 @@
 
     poll     announced papers → ranked choices
     paper    fetch → read → summarise → embed → plan → write → voice → hand
+    update   revise → plan → write → voice → hand: what a new version changes in what was told
     show     plan → (write → voice) for each segment, side by side → hand → archive
     segment  write → voice
 
@@ -18,7 +19,7 @@ import inspect
 from dbos import DBOS, SetWorkflowID
 
 from radio.media import remove_half_files
-from workers import archive, durable, embed, fetch, hand, plan, poll, read, summarise, voice, write
+from workers import archive, durable, embed, fetch, hand, plan, poll, read, revise, summarise, voice, write
 from workers.durable import Step, Workflow, durably, ends_parked
 from workers.station import Station
 from workers.work_ids import QUEUE_OF, segment_id_within
@@ -51,6 +52,15 @@ def workflows(station: Station, pause_seconds: float) -> Workflows:
             await do(step, plan.only_segment(show))
         return await do(hand.hand, show)
 
+    @DBOS.workflow(name="update")
+    @ends_parked(station)
+    async def update_workflow(paper: str) -> str:
+        await do(revise.revise, paper)
+        show = await do(plan.plan_update, paper)
+        for step in (write.write, voice.voice):
+            await do(step, plan.only_segment(show))
+        return await do(hand.hand, show)
+
     @DBOS.workflow(name="segment")
     @ends_parked(station)
     async def segment_workflow(segment: str) -> str:
@@ -70,7 +80,13 @@ def workflows(station: Station, pause_seconds: float) -> Workflows:
         await do(hand.hand, show)
         return await do(archive.archive, show)
 
-    return {"poll": poll_workflow, "paper": paper_workflow, "show": show_workflow, "segment": segment_workflow}
+    return {
+        "poll": poll_workflow,
+        "paper": paper_workflow,
+        "update": update_workflow,
+        "show": show_workflow,
+        "segment": segment_workflow,
+    }
 
 
 def version() -> str:

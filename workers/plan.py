@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from radio.errors import Permanent
-from radio.model import Format, Paper, PaperId, Segment, Show, ShowId, Summary
+from radio.model import Format, Paper, PaperId, Segment, Show, ShowId, Summary, work_and_version
 from shows.claims.titles import title_of
+from shows.claims.versions import VERSIONS
 from shows.editions import daily, formats, ident, primers, weekly
+from shows.update import UPDATE_SECONDS
 from workers import timetable
 from workers.station import Station
 
@@ -46,6 +48,30 @@ async def plan_paper(station: Station, paper_id: str) -> str:
         seconds=formats.STORY_SECONDS,
     )
     return _keep(station, show, (story,))
+
+
+async def plan_update(station: Station, paper_id: str) -> str:
+    """The show of one segment that says what a new version changes. Returns the show's id."""
+    library = station.store.library
+    paper, choice = library.paper(paper_id), library.choice_of(paper_id)
+    show_id, title = formats.update_show_id(paper.id), f"Update: {title_of(paper)}"
+    show = Show(
+        id=show_id,
+        format="paper",
+        title=title,
+        day=paper.announced or station.today(),
+        rank=choice.score if choice else 0.0,
+    )
+    told = Segment(
+        id=formats.segment_id(show_id, 0),
+        show=show_id,
+        position=0,
+        kind="update",
+        title=title,
+        papers=(paper.id,),
+        seconds=UPDATE_SECONDS,
+    )
+    return _keep(station, show, (told,))
 
 
 def only_segment(show_id: str) -> str:
@@ -98,7 +124,7 @@ def _read_lately(station: Station, day: date) -> tuple[Sequence[Paper], dict[Pap
         if found:
             break
     else:
-        found = station.store.library.summarised(limit=100)
+        found = _standing(station, station.store.library.summarised(limit=100))
     return _best_first(station, found)
 
 
@@ -113,14 +139,32 @@ def _week(station: Station, last: date) -> weekly.Week:
     found = _summarised(station, first, last)
     heard_of = station.store.library.papers(announced_since=first, announced_before=last + timedelta(days=1))
     if not found and last >= station.today() - timedelta(days=1):
-        found = station.store.library.summarised(limit=100)
+        found = _standing(station, station.store.library.summarised(limit=100))
         heard_of = [*heard_of, *(paper for paper, _ in found)]
     papers = sorted(dict.fromkeys(heard_of), key=lambda paper: _score(station, paper), reverse=True)
     return weekly.Week(papers=tuple(papers), summaries={paper.id: summary for paper, summary in found})
 
 
 def _summarised(station: Station, first: date, last: date) -> list[tuple[Paper, Summary]]:
-    return station.store.library.summarised(announced_since=first, announced_before=last + timedelta(days=1))
+    library = station.store.library
+    found = library.summarised(announced_since=first, announced_before=last + timedelta(days=1))
+    return _standing(station, found)
+
+
+def _standing(station: Station, found: Sequence[tuple[Paper, Summary]]) -> list[tuple[Paper, Summary]]:
+    """Those in their newest version, which is neither withdrawn nor an update of what was told before."""
+    gone = station.store.library.withdrawn()
+    newest: dict[str, int] = {}
+    for paper, _ in found:
+        work, version = work_and_version(paper.id)
+        newest[work] = max(version, newest.get(work, 0))
+    return [
+        (paper, summary)
+        for paper, summary in found
+        if (place := work_and_version(paper.id))[1] == newest[place[0]]
+        and place[0] not in gone
+        and summary.writer != VERSIONS
+    ]
 
 
 def _best_first(

@@ -14,6 +14,7 @@ from radio.papers import library_texts
 from shows.claims import choose
 from workers.embed import words_of
 from workers.station import Station
+from workers.versions import looked_up, points
 
 FIRST_LOOK_DAYS = 10
 """How far back the first poll asks: seven announced days, with a weekend and a holiday between."""
@@ -27,6 +28,7 @@ async def poll(station: Station, slot: str) -> str:
     since = date.fromisoformat(station.store.marked("polled") or "1970-01-01")
     earliest = station.today() - timedelta(days=FIRST_LOOK_DAYS)
     papers = await station.arxiv.announced(max(since, earliest))
+    papers = await looked_up(station, papers)
     await asyncio.to_thread(station.store.library.save_papers, papers)
     if papers:
         newest = max(p.announced for p in papers if p.announced)
@@ -47,7 +49,8 @@ async def choose_today(station: Station) -> tuple[Choice, ...]:
         categories=station.config.arxiv.categories, keywords=rank.keywords, avoid=rank.avoid, authors=rank.authors
     )
     likeness = await asyncio.to_thread(_likeness, station, papers)
-    ranked = choose.rank(papers, interests, likeness, day)
+    versions = await asyncio.to_thread(points, station, papers)
+    ranked = choose.rank(papers, interests, likeness, day, versions)
     spent = len(library.choices(day, chosen=True)) * choose.MINUTES_PER_STORY / 60
     chosen = choose.within_budget(ranked, rank.hours_per_day - spent)
     await asyncio.to_thread(library.save_choices, chosen)

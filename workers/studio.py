@@ -83,7 +83,7 @@ async def _loops(station: Station, workflows: line.Workflows, told: asyncio.Even
         "evergreen": lambda: make_evergreen(station, enqueue, enqueue_again),
         "dispatch": lambda: dispatch(station, enqueue),
         "folder": lambda: watch_folder(station),
-        "programme": lambda: keep_programme(station),
+        "programme": lambda: keep_programme(station, enqueue),
         "tidy": lambda: tidy_daily(station),
     }
     try:

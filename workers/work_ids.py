@@ -16,7 +16,7 @@ FAILED = ("ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
 QUEUES = {"arxiv": 3, "local": 2, "segments": 2, "shows": 1, "evergreen": 1, "chores": 1}
 """Workflows that run at once. `arxiv` may sleep while arXiv is away; nothing else waits behind it."""
 
-QUEUE_OF = {"poll": "chores", "paper": "arxiv", "show": "shows"}
+QUEUE_OF = {"poll": "chores", "paper": "arxiv", "update": "local", "show": "shows"}
 """The queue of each workflow that can be asked for; `segment` only follows from `show`."""
 
 

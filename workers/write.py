@@ -12,6 +12,7 @@ from shows import llm_script
 from shows.claims import grounding
 from shows.editions import daily, weekly
 from shows.segment import write_segment
+from shows.update import write_update
 from workers.hand import show_of
 from workers.plan import weeks
 from workers.station import Station
@@ -64,6 +65,8 @@ def _grounded(
 
 async def _story(station: Station, segment: Segment) -> Script:
     paper, summary = _paper(station, segment.papers[0])
+    if segment.kind == "update":
+        return grounding.grounded(write_update(segment, paper, summary), summary, paper, station.host_names)
     script = await _by_model(station, segment, paper, summary) or await asyncio.to_thread(
         write_segment, segment, paper, summary, station.host_names
     )

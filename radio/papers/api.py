@@ -13,6 +13,7 @@ from radio.http import Answer, PoliteClient
 from radio.model import Paper
 from radio.papers.latex import clean_latex
 from radio.papers.names import parse_id
+from radio.papers.withdrawn import said_withdrawn
 
 PAGE_PAPERS = 100
 EMPTY_PAGE_RETRIES = 2
@@ -75,4 +76,5 @@ def _paper(result: arxiv.Result) -> Paper | None:
         published=result.published,
         updated=result.updated,
         announce="asked",
+        withdrawn=said_withdrawn(result.comment or "", result.summary),
     )

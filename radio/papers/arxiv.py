@@ -16,7 +16,7 @@ import arxiv
 from radio import log
 from radio.config import ArxivConfig
 from radio.doors import Gate
-from radio.errors import Busy, NoSuchPaper, Unreachable, Unreadable
+from radio.errors import Busy, NoSuchPaper, Unreachable, Unreadable, Withdrawn
 from radio.http import Answer, Manners, PoliteClient
 from radio.model import Paper, PaperId
 from radio.papers import api, calendar
@@ -91,7 +91,9 @@ class Arxiv:
             if split_version(paper)[1] not in (None, split_version(newest.id)[1]):
                 raise NoSuchPaper(f"arXiv has no {paper}; its newest version is {newest.id}")
             return self._with_pdf(replace(newest, announce="asked"))
-        return replace(found[0], licence=newest.licence if newest.id == found[0].id else "")
+        if newest.id != found[0].id:
+            return found[0]
+        return replace(found[0], licence=newest.licence, withdrawn=newest.withdrawn or found[0].withdrawn)
 
     async def find_many(self, papers: Sequence[PaperId]) -> Sequence[Paper]:
         """The details of up to a hundred papers in one request, without licences; unknown ids are left out."""
@@ -106,7 +108,7 @@ class Arxiv:
         return tuple(self._with_pdf(paper) for paper in await api.ask(self._client, self._config.api_url, search))
 
     async def pdf(self, paper: Paper) -> bytes:
-        """The PDF. Raises NoSuchPaper, Unreadable, Busy, Unreachable."""
+        """The PDF. Raises NoSuchPaper, Withdrawn, Unreadable, Busy, Unreachable."""
 
         def check(answer: Answer) -> None:
             _is_pdf(answer, paper.id)
@@ -141,8 +143,10 @@ def _is_pdf(answer: Answer, paper: PaperId) -> None:
     start = answer.content[:1024]
     if answer.status == 200 and b"%PDF-" in start:
         return
-    if answer.status in (404, 410) or b"withdrawn" in answer.content[: 1 << 16].lower():
-        raise NoSuchPaper(f"arXiv has no PDF of {paper}; it may have been withdrawn")
+    if b"withdrawn" in answer.content[: 1 << 16].lower():
+        raise Withdrawn(f"{paper} has been withdrawn; arXiv has no PDF of it")
+    if answer.status in (404, 410):
+        raise NoSuchPaper(f"arXiv has no PDF of {paper}")
     if answer.status != 200:
         raise Unreachable(f"arXiv answered {answer.status} to the PDF of {paper}")
     if b"<html" in start.lower() or "html" in answer.content_type:

@@ -12,6 +12,7 @@ from radio.errors import Unreachable
 from radio.model import Paper
 from radio.papers.latex import clean_latex
 from radio.papers.names import parse_id, split_version
+from radio.papers.withdrawn import said_withdrawn
 
 ANNOUNCE_TYPES = ("new", "cross", "replace", "replace-cross")
 _LEAD = re.compile(r"\A\s*arXiv:\S+\s+Announce Type:\s*\S+\s*(?:Abstract:\s*)?", re.IGNORECASE)
@@ -49,6 +50,7 @@ def _paper(entry: Any) -> Paper | None:
         primary=categories[0] if categories else "",
         announced=_day(entry),
         announce=announce if announce in ANNOUNCE_TYPES else "new",
+        withdrawn=said_withdrawn(_LEAD.sub("", entry.get("summary", ""))),
         licence=entry.get("rights", "").strip() if split_version(paper_id)[1] else "",
     )
 

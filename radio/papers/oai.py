@@ -12,6 +12,7 @@ from radio.errors import NoSuchPaper, Unreachable
 from radio.model import Paper
 from radio.papers.latex import clean_latex
 from radio.papers.names import parse_id
+from radio.papers.withdrawn import IGNORED_SOURCE, NO_PAPER, said_withdrawn
 
 GROUPS = ("cs", "econ", "eess", "math", "q-bio", "q-fin", "stat")
 """Archives that are a group of their own; every other archive belongs to the group `physics`."""
@@ -95,7 +96,14 @@ def _paper(metadata: ElementTree.Element) -> Paper:
         published=published,
         updated=updated or published,
         licence=_text(metadata, "{*}license"),
+        withdrawn=_withdrawn(metadata, versions),
     )
+
+
+def _withdrawn(metadata: ElementTree.Element, versions: list[ElementTree.Element]) -> str:
+    said = said_withdrawn(_text(metadata, "{*}comments"), _text(metadata, "{*}abstract"))
+    has_none = bool(versions) and IGNORED_SOURCE in _text(versions[-1], "{*}source_type")
+    return said or (NO_PAPER if has_none else "")
 
 
 def _version(versions: list[ElementTree.Element], updated: datetime | None) -> str:

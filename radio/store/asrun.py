@@ -111,6 +111,11 @@ class AsRunLog:
         """`aired` of every show that was heard."""
         return {ShowId(show): last_at for show, last_at in self._database.rows(sa.select(t.heard))}
 
+    def told(self, paper: PaperId) -> datetime | None:
+        """When something about this version of the paper was last heard."""
+        heard = (t.asrun.c.paper == paper) & (t.asrun.c.outcome != "skipped")
+        return self._database.value(sa.select(sa.func.max(t.asrun.c.started)).where(heard))
+
     def aired_since(self, when: datetime) -> list[AsRun]:
         """What started at or after a time, in the order it went out."""
         query = sa.select(t.asrun).where(t.asrun.c.started >= when)

@@ -5,7 +5,6 @@ Every save may be done twice; the newer record replaces the older one under the 
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -13,11 +12,10 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from radio.model import Choice, Document, Paper, PaperId, Summary, from_json, to_json
+from radio.model import Choice, Document, Paper, PaperId, Summary, from_json, to_json, work_and_version
 from radio.store import tables as t
 from radio.store.database import MANY, Database
 
-_VERSIONED = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Za-z-]+)?/\d{7})v(\d+)")
 IDS_AT_ONCE = 1000
 """Asked for in one query; databases bound its parameters."""
 
@@ -63,15 +61,29 @@ class Library:
     def paper(self, paper: PaperId) -> Paper | None:
         """The paper of this id; of an arXiv id without version, the newest version known."""
         exact = self._database.value(sa.select(t.papers.c.record).where(t.papers.c.id == paper))
-        if exact is None and (newest := self.newest_version(paper)) not in (None, paper):
+        names_version = work_and_version(paper)[1] > 0
+        if exact is None and not names_version and (newest := self.newest_version(paper)) not in (None, paper):
             return self.paper(newest)
         return from_json(Paper, exact) if exact is not None else None
 
     def newest_version(self, paper: PaperId) -> PaperId | None:
         """Id of the newest version known of the same paper."""
-        stem, _ = _stem_and_version(paper)
+        stem, _ = work_and_version(paper)
         newest = t.papers.c.version.desc()
         return self._database.value(sa.select(t.papers.c.id).where(t.papers.c.stem == stem).order_by(newest).limit(1))
+
+    def versions(self, paper: PaperId) -> list[Paper]:
+        """Every version known of the same paper, the oldest first."""
+        stem, _ = work_and_version(paper)
+        query = sa.select(t.papers.c.record).where(t.papers.c.stem == stem).order_by(t.papers.c.version)
+        return [from_json(Paper, record) for (record,) in self._database.rows(query)]
+
+    def withdrawn(self) -> dict[str, PaperId]:
+        """Papers whose newest known version withdraws them: the id without version, and that version's."""
+        newer = t.papers.alias("newer")
+        is_newest = ~sa.exists().where(newer.c.stem == t.papers.c.stem, newer.c.version > t.papers.c.version)
+        query = sa.select(t.papers.c.stem, t.papers.c.id).where(t.papers.c.withdrawn, is_newest)
+        return {stem: PaperId(paper) for stem, paper in self._database.rows(query)}
 
     def papers(
         self, announced_since: date | None = None, announced_before: date | None = None, limit: int = MANY
@@ -183,17 +195,12 @@ def _announced(since: date | None, before: date | None) -> Sequence[sa.ColumnEle
 
 
 def _paper_row(paper: Paper) -> dict[str, object]:
-    stem, version = _stem_and_version(paper.id)
+    stem, version = work_and_version(paper.id)
     return {
         "id": paper.id,
         "stem": stem,
         "version": version,
         "announced": paper.announced,
+        "withdrawn": bool(paper.withdrawn),
         "record": to_json(paper),
     }
-
-
-def _stem_and_version(paper: PaperId) -> tuple[str, int]:
-    """`2411.01234v2` → `2411.01234`, 2; any other id is its own stem."""
-    match = _VERSIONED.fullmatch(paper)
-    return (match[1], int(match[2])) if match else (paper, 0)

@@ -49,6 +49,7 @@ papers = sa.Table(
     sa.Column("stem", sa.Text, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("announced", sa.Date),
+    sa.Column("withdrawn", sa.Boolean, nullable=False),
     sa.Column("record", sa.Text, nullable=False),
 )
 

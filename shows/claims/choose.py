@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 
 from radio.model import Choice, Paper, PaperId
 from shows.editions.fields import field_of
@@ -18,12 +19,19 @@ from shows.words import words_of
 
 MINUTES_PER_STORY = 2.2
 
+Point = tuple[float, str]
+"""Points given and the reason in words."""
+
 CATEGORY_PRIMARY, CATEGORY_LISTED = 1.0, 0.4
 KEYWORD_IN_TITLE, KEYWORD_IN_ABSTRACT, KEYWORDS_AT_MOST = 2.0, 1.0, 6.0
 AUTHOR = 2.5
 LIKENESS = 3.0
 AVOIDED = -100.0
 WITHDRAWN = -100.0
+VERSION_NEWS = 8.0
+"""For a version that changes or takes the place of what was told or chosen before."""
+OUT_OF_PLACE = -100.0
+"""For a version that has nothing new, or is not the newest."""
 TOO_ALIKE = 1.5
 """Points off for a paper much like one that was just placed."""
 
@@ -42,9 +50,6 @@ RESULT_WORDS = re.compile(
     r"\b(outperform\w*|improv\w+|reduc\w+|achiev\w+|we (?:show|find|prove|observe)|results|experiments?)\b", re.I
 )
 FIGURE = re.compile(r"\d")
-WITHDRAWN_WORDS = re.compile(
-    r"\b(?:this|the) (?:paper|article|submission|work) (?:has been|is|was) withdrawn\b|^withdrawn\b", re.I
-)
 SHORT_WORDS, LONG_WORDS = 60, 330
 
 ALIKE_AT = 0.34
@@ -66,17 +71,22 @@ class Interests:
     authors: tuple[str, ...] = ()
 
 
-Point = tuple[float, str]
-"""Points given and the reason in words."""
-
-
-def rank(papers: Iterable[Paper], interests: Interests, likeness: Mapping[PaperId, float], day: date) -> list[Choice]:
+def rank(
+    papers: Iterable[Paper],
+    interests: Interests,
+    likeness: Mapping[PaperId, float],
+    day: date,
+    versions: Mapping[PaperId, Point] = MappingProxyType({}),
+) -> list[Choice]:
     """Every paper with its score and reasons, best first, near-same ones spread out; none is chosen yet.
 
     `likeness` to the operator's library is between 0 and 1; a paper that it does not name gets no points for it.
+    `versions` says what a paper's other versions mean for it, in place of how it was announced.
     """
     by_id = {paper.id: paper for paper in papers}
-    choices = [_judged(paper, interests, likeness.get(paper.id), day) for paper in by_id.values()]
+    choices = [
+        _judged(paper, interests, likeness.get(paper.id), day, versions.get(paper.id)) for paper in by_id.values()
+    ]
     return _spread(choices, {paper.id: _title_words(paper) for paper in by_id.values()})
 
 
@@ -93,13 +103,13 @@ def within_budget(
     return marked
 
 
-def _judged(paper: Paper, interests: Interests, likeness: float | None, day: date) -> Choice:
+def _judged(paper: Paper, interests: Interests, likeness: float | None, day: date, version: Point | None) -> Choice:
     points = [
         *_by_category(paper, interests),
         *_by_keyword(paper, interests),
         *_by_author(paper, interests),
         *_by_likeness(likeness),
-        ANNOUNCED[paper.announce],
+        *([version] if version else _by_announcement(paper)),
         *_by_abstract(paper),
         *_against(paper, interests),
     ]
@@ -151,12 +161,16 @@ def _by_abstract(paper: Paper) -> Iterable[Point]:
         yield 0.2, "gives figures"
 
 
+def _by_announcement(paper: Paper) -> Iterable[Point]:
+    yield ANNOUNCED[paper.announce]
+    if paper.withdrawn:
+        yield WITHDRAWN, "withdrawn"
+
+
 def _against(paper: Paper, interests: Interests) -> Iterable[Point]:
     for word in interests.avoid:
         if _mentions(paper.title, word) or _mentions(paper.abstract, word):
             yield AVOIDED, f"contains '{word}', which you avoid"
-    if WITHDRAWN_WORDS.search(paper.abstract):
-        yield WITHDRAWN, "withdrawn by its authors"
 
 
 def _mentions(text: str, phrase: str) -> bool:

@@ -57,6 +57,26 @@ def paper_show_id(paper: PaperId, edition: int = 1) -> ShowId:
     return ShowId(f"{paper}-paper" + (f"+{edition}" if edition > 1 else ""))
 
 
+def update_show_id(paper: PaperId, edition: int = 1) -> ShowId:
+    """`2411.01234v2-update`: what version 2 changes in what was told of the paper."""
+    return ShowId(f"{paper}-update" + (f"+{edition}" if edition > 1 else ""))
+
+
+def story_of(show: ShowId) -> PaperId | None:
+    """The paper whose own story a show is."""
+    return _paper_before("-paper", show)
+
+
+def update_of(show: ShowId) -> PaperId | None:
+    """The version that a show says is new."""
+    return _paper_before("-update", show)
+
+
+def _paper_before(suffix: str, show: ShowId) -> PaperId | None:
+    work = show.partition("+")[0]
+    return PaperId(work.removesuffix(suffix)) if work.endswith(suffix) else None
+
+
 def segment_id(show: ShowId, position: int) -> str:
     """`2026-11-20-daily/03`"""
     return f"{show}/{position:02d}"

@@ -92,6 +92,33 @@ def test_idents_have_no_slot_of_their_own():
     assert order([ident]) == PRIMERS
 
 
+def about(version: int, kind: str = "paper", number: int = 7) -> Show:
+    return Show(id=ShowId(f"2611.{number:05d}v{version}-{kind}"), format="paper", title="Story", day=DAY, rank=1.0)
+
+
+def test_of_two_versions_that_nobody_heard_only_the_newer_one_is_told():
+    assert order([about(9), about(10)]) == [about(10).id, *PRIMERS]
+
+
+def test_a_version_whose_forerunner_was_heard_is_not_told_as_new():
+    slots = programme([about(1), about(2)], {about(1).id: NOW - hours(9)}, NOW, []).slots
+    assert [(slot.show, slot.source) for slot in slots] == [(about(2).id, "repeat")]
+
+
+def test_an_update_is_heard_once_and_ends_the_story_that_it_corrects():
+    update = about(2, "update")
+    heard = {about(1).id: NOW - hours(9)}
+    assert order([about(1), update], heard) == [update.id, *PRIMERS]
+    assert order([about(1), update], heard | {update.id: NOW - hours(9)}) == PRIMERS
+
+
+def test_after_two_updates_a_story_of_the_newest_version_stands_again():
+    ready = [about(1), about(2, "update"), about(3, "update")]
+    assert order(ready, {about(2, "update").id: NOW - hours(9)}) == [about(3, "update").id, *PRIMERS]
+    assert order([*ready, about(3)])[:1] == [about(3, "update").id]
+    assert about(3).id in order([*ready, about(3)])
+
+
 stories = some.builds(story, some.integers(0, 900), some.floats(-5, 30), some.integers(0, 30))
 
 

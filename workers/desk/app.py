@@ -6,7 +6,7 @@ is down: each page shows what is known. Writes nothing.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Protocol
@@ -18,7 +18,7 @@ from jinja2 import Environment, FileSystemLoader
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from radio.config import Config
-from radio.model import PaperId
+from radio.model import PaperId, ShowId, work_and_version
 from radio.store import Store
 from workers.desk import files, metrics
 from workers.desk.ledger import Ledger, ledger
@@ -104,22 +104,36 @@ async def _archive(config: Config, records: Records, limit: int) -> list[dict[st
     """The archived shows with their titles; without the store with their ids."""
     archives = await records.ask(lambda store: store.programme.archives(limit=limit)) or ()
     known = {Path(archive.name).stem: archive for archive in archives}
+    withdrawn = await records.ask(lambda store: _withdrawn(store, [a.show.id for a in archives])) or {}
     return [
         {
             "url": file.url,
             "title": known[file.show].show.title if file.show in known else file.show,
             "day": known[file.show].show.day if file.show in known else file.made_at.date(),
+            "withdrawn": withdrawn.get(file.show, ()),
             "minutes": round(known[file.show].seconds / 60) if file.show in known else None,
         }
         for file in files.recorded(config.paths.archive, limit)
     ]
 
 
+def _withdrawn(store: Store, shows: Sequence[ShowId]) -> dict[str, tuple[str, ...]]:
+    """The titles of the papers in these shows that have been withdrawn since."""
+    gone = store.library.withdrawn()
+    papers = {
+        show: dict.fromkeys(p for segment in store.programme.segments(show) for p in segment.papers)
+        for show in (shows if gone else ())
+    }
+    told = {show: [p for p in ids if work_and_version(p)[0] in gone] for show, ids in papers.items()}
+    return {show: tuple(store.library.paper(p).title for p in ids) for show, ids in told.items() if ids}
+
+
 def _ledger(store: Store, paper_id: PaperId, config: Config) -> Ledger | None:
     paper, summary = store.library.paper(paper_id), store.library.summary(paper_id)
     if paper is None or summary is None:
         return None
-    return ledger(paper, store.library.document(paper_id), summary, config.licence)
+    newest = store.library.versions(paper_id)[-1]
+    return ledger(paper, store.library.document(paper_id), summary, config.licence, newest)
 
 
 def _add_health(app: FastAPI, config: Config, records: Records, air: AirStatus) -> None:

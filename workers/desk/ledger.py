@@ -32,11 +32,16 @@ class Ledger:
     label: str
     licence: str
     """The licence's name and who states it; empty where nobody does."""
+    notice: str
+    """That the paper was withdrawn, or has a newer version; empty otherwise."""
     rows: tuple[Row, ...]
     writer: str
 
 
-def ledger(paper: Paper, document: Document | None, summary: Summary, rule: LicenceConfig) -> Ledger:
+def ledger(
+    paper: Paper, document: Document | None, summary: Summary, rule: LicenceConfig, newest: Paper | None = None
+) -> Ledger:
+    """`newest` is the newest version known of the same paper."""
     opened = is_open(paper, document, rule)
     quotes_left, rows = cards.QUOTES_OF_BODY, []
     for claim in summary.claims:
@@ -53,9 +58,16 @@ def ledger(paper: Paper, document: Document | None, summary: Summary, rule: Lice
         headline=summary.headline,
         label=cards.label(paper, document),
         licence=_licence(paper, document),
+        notice=_notice(paper, newest or paper),
         rows=tuple(rows),
         writer=summary.writer,
     )
+
+
+def _notice(paper: Paper, newest: Paper) -> str:
+    if newest.withdrawn:
+        return f"Withdrawn: {newest.withdrawn}"
+    return "" if newest.id == paper.id else f"There is a newer version: {newest.id}."
 
 
 def _licence(paper: Paper, document: Document | None) -> str:

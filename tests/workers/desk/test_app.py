@@ -3,6 +3,9 @@ import sqlite3
 import pytest
 
 from radio.errors import Transient
+from radio.model import Paper, PaperId, Segment
+
+OPEN = PaperId("2411.01234v2")
 
 
 async def test_the_page_shows_what_is_on_with_a_link_to_the_paper(client):
@@ -93,6 +96,20 @@ async def test_a_papers_page_shows_each_claim_with_its_quote_and_place(client):
     assert "page 4, 3 Method" in page
     assert "Attention &lt;alone&gt; suffices" in page
     assert "Licence: CC BY 4.0, stated at arXiv." in page
+
+
+async def test_a_withdrawn_paper_says_so_on_its_page_and_beside_the_shows_that_told_it(client, store):
+    show = store.programme.show("2026-11-20-daily+2")
+    story = Segment(id=f"{show.id}/00", show=show.id, position=0, kind="story", title="A", papers=(OPEN,))
+    store.programme.save_show(show, (story,))
+    assert "Withdrawn" not in (await client.get("/archive/")).text
+    later = OPEN.replace("v2", "v3")
+    store.library.save_paper(Paper(id=later, title="Paper", withdrawn="Withdrawn by the authors."))
+    assert f"Withdrawn since: Paper {OPEN}" in (await client.get("/archive/")).text
+    assert "Withdrawn: Withdrawn by the authors." in (await client.get(f"/papers/{OPEN}")).text
+    store.library.save_paper(Paper(id=later, title="Paper"))
+    assert f"There is a newer version: {later}." in (await client.get(f"/papers/{OPEN}")).text
+    assert "Withdrawn" not in (await client.get("/archive/")).text
 
 
 async def test_without_an_open_licence_the_body_is_quoted_twice_in_25_words_each(client):
