@@ -10,12 +10,26 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from radio.model import HOUSE_RATE, Item, Script, Segment, Sentence, Shot, Speaker
+from radio.model import (
+    HOUSE_RATE,
+    Document,
+    Item,
+    Paper,
+    PaperId,
+    Script,
+    Segment,
+    Sentence,
+    Shot,
+    Show,
+    Speaker,
+    Summary,
+)
 from radio.speech.cast import Reading
 from shows import rundown
 from shows.editions.primers import primer_titled
 from shows.shots import shots
 from workers.hand import hand_part
+from workers.locate import locate
 from workers.picture import Pictures
 from workers.station import Station
 from workers.voice_speed import note_speed
@@ -32,7 +46,7 @@ async def voice(station: Station, segment_id: str) -> str:
     if station.store.marked(f"voiced/{segment_id}") == reading.signature:
         return segment_id
     segment, script = programme.segment(segment_id), programme.script(segment_id)
-    making = await asyncio.to_thread(_making, station, reading, segment, script)
+    making = await _making(station, reading, segment, script)
     said = list(zip(script.sentences, rundown.pauses(script), strict=True))
     items: list[Item] = []
     handed_frames = 0
@@ -87,20 +101,48 @@ class _Making:
         )
 
 
-def _making(station: Station, reading: Reading, segment: Segment, script: Script) -> _Making:
-    library = station.store.library
-    ids = dict.fromkeys((*segment.papers, *(s.paper for _, s in script.sentences if s.paper)))
-    papers = {i: p for i in ids if (p := library.paper(i))}
-    documents = {i: d for i in ids if (d := library.document(i))}
-    seen = shots(
+async def _making(station: Station, reading: Reading, segment: Segment, script: Script) -> _Making:
+    known = await asyncio.to_thread(_known, station, segment, script)
+    shown = [
+        (summary, known.documents[paper])
+        for paper, summary in known.summaries.items()
+        if paper in known.documents and station.is_open(known.papers[paper], known.documents[paper])
+    ]
+    claims = {claim for _, sentence in script.sentences for claim in sentence.claims}
+    places = await locate(station, shown, claims)
+    seen = await asyncio.to_thread(
+        shots,
         script,
-        station.store.programme.show(segment.show),
+        known.show,
         segment,
-        papers,
-        {i: s for i in ids if (s := library.summary(i))},
-        documents,
-        lambda paper: station.is_open(paper, documents.get(paper.id)),
+        known.papers,
+        known.summaries,
+        known.documents,
+        places,
+        lambda paper: station.is_open(paper, known.documents.get(paper.id)),
         station.config.station.name,
         primer_titled(segment.title).card if segment.kind == "primer" else (),
     )
-    return _Making(station, reading, seen, Pictures(station, documents))
+    return _Making(station, reading, seen, Pictures(station, known.documents))
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the store holds of a segment's show and papers."""
+
+    show: Show
+    papers: Mapping[PaperId, Paper]
+    summaries: Mapping[PaperId, Summary]
+    documents: Mapping[PaperId, Document]
+
+
+def _known(station: Station, segment: Segment, script: Script) -> _Known:
+    library = station.store.library
+    ids = dict.fromkeys((*segment.papers, *(s.paper for _, s in script.sentences if s.paper)))
+    papers = {i: p for i in ids if (p := library.paper(i))}
+    return _Known(
+        station.store.programme.show(segment.show),
+        papers,
+        {i: s for i in papers if (s := library.summary(i))},
+        {i: d for i in papers if (d := library.document(i))},
+    )

@@ -12,9 +12,24 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from radio.model import Box, Card, Claim, Document, Paper, PaperId, Script, Segment, Sentence, Shot, Show, Summary
+from radio.model import (
+    Box,
+    Card,
+    Claim,
+    Document,
+    Figure,
+    Paper,
+    PaperId,
+    Place,
+    Script,
+    Segment,
+    Sentence,
+    Shot,
+    Show,
+    Summary,
+)
 from shows.claims.titles import title_of
-from shows.shots import cards, places
+from shows.shots import cards, figures, views
 
 LONGEST_SECONDS = 20.0
 WORDS_PER_SECOND = 2.6
@@ -31,14 +46,18 @@ def shots(
     papers: Mapping[PaperId, Paper],
     summaries: Mapping[PaperId, Summary],
     documents: Mapping[PaperId, Document],
+    places: Mapping[str, Sequence[Place]],
     open_licence: Callable[[Paper], bool] | Mapping[PaperId, bool],
     station_name: str,
     card_lines: Sequence[str] = (),
 ) -> dict[str, Shot]:
-    """A shot for each sentence, by its id. `card_lines` are what a primer writes on its card."""
+    """A shot for each sentence, by its id.
+
+    `places` says by a claim's id where its quote is printed; `card_lines` are what a primer writes on its card.
+    """
     sentences = [sentence for _, sentence in script.sentences]
     films = {
-        paper.id: _Film(paper, summaries.get(paper.id), documents.get(paper.id), _is_open(open_licence, paper))
+        paper.id: _Film(paper, summaries.get(paper.id), documents.get(paper.id), places, _is_open(open_licence, paper))
         for paper in papers.values()
     }
     station = _StationFilm(show, _own_cards(show, segment, station_name, papers, card_lines, len(sentences)))
@@ -130,6 +149,7 @@ class _Film:
     paper: Paper
     summary: Summary | None
     document: Document | None
+    places: Mapping[str, Sequence[Place]]
     is_open: bool
     last: Shot | None = None
     quotes: set[str] = field(default_factory=set)
@@ -158,18 +178,35 @@ class _Film:
         return [known[claim] for claim in sentence.claims if claim in known]
 
     def _page_shot(self, claims: Sequence[Claim]) -> Shot | None:
-        """The page of the first claim that can be found, every quote of the sentence on that page lit."""
-        document = self.document
-        if document is None:
+        """The figure that a claim speaks of; else the page with most of the first printed quote, its quotes lit."""
+        if self.document is None:
             return None
-        lit = [place for claim in claims if (place := places.place_of(claim, document))]
-        if not lit or lit[0].page > len(document.pages):
-            return None
-        page = lit[0].page
-        boxes = tuple(dict.fromkeys(box for place in lit if place.page == page for box in place.boxes))
-        kept = self.last.zoom if self.last and self.last.page == page else None
-        zoom = places.view(places.Place(page, boxes), document, kept)
-        return self._shot(page=page, zoom=zoom, highlights=boxes)
+        if figure := figures.spoken_of(claims, self.document):
+            return self._figure_shot(figure, self._lit(claims, figure.page, figure.box))
+        printed = next((places for claim in claims if (places := self._printed(claim))), None)
+        if not printed:
+            return self._passage_shot(claims)
+        page = max(printed, key=views.length).page
+        boxes = self._lit(claims, page)
+        return self._shot(page=page, zoom=self._view(Place(page, boxes)), highlights=boxes)
+
+    def _passage_shot(self, claims: Sequence[Claim]) -> Shot | None:
+        """The passage that a claim names, unlit, because the quote is not printed there letter by letter."""
+        named = (self.document.passage(claim.passage) for claim in claims)
+        passage = next((p for p in named if p and p.boxes and p.page <= len(self.document.pages)), None)
+        return passage and self._shot(page=passage.page, zoom=self._view(Place(passage.page, passage.boxes)))
+
+    def _view(self, place: Place) -> Box:
+        kept = self.last.zoom if self.last and self.last.page == place.page else None
+        return views.view(place, self.document, kept)
+
+    def _printed(self, claim: Claim) -> list[Place]:
+        return [place for place in self.places.get(claim.id, ()) if place.page <= len(self.document.pages)]
+
+    def _lit(self, claims: Sequence[Claim], page: int, inside: Box | None = None) -> tuple[Box, ...]:
+        """What is printed of the claims' quotes on a page, or in a part of it."""
+        boxes = (box for claim in claims for place in self._printed(claim) if place.page == page for box in place.boxes)
+        return tuple(dict.fromkeys(box for box in boxes if inside is None or views.holds(inside, box)))
 
     def _claim_card(self, claims: Iterable[Claim], said: str) -> Shot | None:
         if self.is_open and self.document:
@@ -188,14 +225,17 @@ class _Film:
     def _opening(self) -> Shot:
         """The head of the first page, or the title on a card."""
         if self.is_open and self.document and self.document.pages:
-            return self._shot(page=1, zoom=places.head_view(self.document.pages[0]))
+            return self._shot(page=1, zoom=views.head_view(self.document.pages[0]))
         return self._shot(card=cards.title(self.paper, self.document))
 
     def _figures(self) -> Iterator[Shot]:
         if self.is_open and self.document:
             for figure in self.document.figures:
                 if figure.page <= len(self.document.pages):
-                    yield self._shot(page=figure.page, zoom=places.figure_view(figure, self.document))
+                    yield self._figure_shot(figure)
+
+    def _figure_shot(self, figure: Figure, lit: tuple[Box, ...] = ()) -> Shot:
+        return self._shot(page=figure.page, zoom=views.figure_view(figure, self.document), highlights=lit)
 
     def _overviews(self) -> Iterator[Shot]:
         if self.summary:

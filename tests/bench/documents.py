@@ -29,7 +29,7 @@ from papers_peers import MOST_PAGES, PEERS, document, helped, ours
 from papers_truth import HAND, Truth, truths, words
 from station_run import SHARED
 
-from radio.documents import pdf
+from radio.documents import drawing
 from radio.errors import Unreadable
 
 OURS = "Paper Radio"
@@ -200,7 +200,7 @@ def render_speed(papers: list[Path], every: int) -> Pace:
             sizes = [page.rect for page in opened]
         for number, size in list(enumerate(sizes, 1))[:MOST_PAGES:every]:
             width = round(size.width * min(SCREEN[0] / size.width, SCREEN[1] / size.height))
-            pace.run(1, pdf.render, content, number, width)
+            pace.run(1, drawing.render, content, number, width)
     return pace
 
 

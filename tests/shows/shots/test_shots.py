@@ -12,6 +12,7 @@ from radio.model import (
     Paper,
     PaperId,
     Passage,
+    Place,
     Script,
     Segment,
     Sentence,
@@ -74,6 +75,13 @@ CLAIMS = (
     claim(3, "method", BODY, "p2", "Each layer looks at all positions at once."),
     claim(4, "limit", "It needs long memory for long texts.", "abstract"),
 )
+PLACES = {
+    CLAIMS[0].id: (Place(1, column(72, 300, 2)),),
+    CLAIMS[1].id: (Place(1, column(72, 324, 2)),),
+    CLAIMS[2].id: (Place(1, column(72, 348, 2)),),
+    CLAIMS[3].id: (Place(3, column(310, 120, 4)),),
+    CLAIMS[4].id: (Place(1, column(72, 372, 2)),),
+}
 SUMMARY = Summary(paper=PAPER, headline="Attention alone translates", claims=CLAIMS)
 AUTHORS = ("Ada Lovelace", "Max Born", "Emmy Noether", "Alan Turing")
 MODEL_PAPER = Paper(id=PAPER, title="A network of attention", authors=AUTHORS, licence=CC_BY, primary="cs.CL")
@@ -95,7 +103,8 @@ def script(*claims: int | None, text: str = "A sentence of six plain words.", pa
 def filmed(
     words: Script, *, is_open: bool = True, show: Show = SHOW, segment: Segment = STORY, **changes
 ) -> list[Shot]:
-    records = {"papers": {PAPER: MODEL_PAPER}, "summaries": {PAPER: SUMMARY}, "documents": {PAPER: DOCUMENT}} | changes
+    records = {"papers": {PAPER: MODEL_PAPER}, "summaries": {PAPER: SUMMARY}, "documents": {PAPER: DOCUMENT}}
+    records = records | {"places": PLACES} | changes
     shown = shots(words, show, segment, **records, open_licence={PAPER: is_open}, station_name="Paper Radio")
     assert list(shown) == [sentence.id for _, sentence in words.sentences]
     return list(shown.values())
@@ -105,27 +114,43 @@ def test_a_sentence_shows_the_page_that_holds_its_quote():
     assert [s.page for s in filmed(script(0, 3))] == [1, 3]
 
 
-def test_the_lit_lines_are_those_of_the_quote():
-    first, last = filmed(script(0, 4))
-    assert all(box.y1 <= 300 + 3 * 12 for box in first.highlights)
-    assert all(box.y0 >= 300 + 5 * 12 for box in last.highlights)
+def test_the_lit_lines_are_those_that_the_quote_is_printed_on():
+    shown = filmed(script(0, 3))
+    assert [s.highlights for s in shown] == [PLACES[CLAIMS[n].id][0].boxes for n in (0, 3)]
 
 
-def test_a_quote_that_fills_its_passage_is_lit_whole():
-    (only,) = filmed(script(3))
-    assert only.highlights == DOCUMENT.passages[2].boxes
+def test_a_quote_over_two_pages_is_shown_where_most_of_it_stands():
+    places = {CLAIMS[3].id: (Place(3, column(310, 700, 1)), Place(4, column(72, 60, 3)))}
+    (only,) = filmed(script(3), places=places)
+    assert (only.page, only.highlights) == (4, column(72, 60, 3))
 
 
-def test_a_quote_in_other_spelling_is_still_found():
-    changed = claim(3, "method", BODY.replace("position", "po-\nsition").replace("sequence", "sequences"), "p2")
+def test_a_quote_over_two_columns_is_lit_in_both_and_shown_where_most_of_it_stands():
+    boxes = (*column(72, 690, 2), *column(310, 60, 5))
+    (only,) = filmed(script(3), places={CLAIMS[3].id: (Place(3, boxes),)})
+    assert only.highlights == boxes
+    assert only.zoom.y0 < 60
+    assert only.zoom.y1 > 60 + 4 * 12 + 10
+
+
+def test_a_claim_whose_quote_is_not_printed_shows_its_passage_unlit():
+    (only,) = filmed(script(3), places={})
+    assert (only.page, only.highlights) == (3, ())
+    assert only.zoom.y0 <= 120 <= only.zoom.y1
+
+
+@pytest.mark.parametrize("named", ["Figure 1 shows this.", "This is seen in Fig. 1 and so on.", "FIG. 1: A caption."])
+def test_a_claim_that_speaks_of_a_figure_shows_it(named):
+    changed = claim(3, "method", named, "p2")
+    (only,) = filmed(script(3), summaries={PAPER: Summary(paper=PAPER, headline="", claims=(changed,))})
+    assert only.page == 2
+    assert only.zoom.x0 <= 100 < 500 <= only.zoom.x1
+
+
+def test_a_figure_that_the_paper_does_not_have_is_not_shown():
+    changed = claim(3, "method", "Figure 7 and Table 1 show this.", "p2")
     (only,) = filmed(script(3), summaries={PAPER: Summary(paper=PAPER, headline="", claims=(changed,))})
     assert only.page == 3
-
-
-def test_a_quote_that_is_not_there_is_not_lit():
-    absent = claim(3, "method", "Bananas ripen faster in a warm dark kitchen cupboard.", "p2")
-    (only,) = filmed(script(3), summaries={PAPER: Summary(paper=PAPER, headline="", claims=(absent,))})
-    assert only.highlights == ()
 
 
 def test_the_zoom_holds_the_lit_lines():
@@ -163,7 +188,7 @@ def test_without_an_open_licence_no_page_is_shown():
 
 def test_the_licence_may_be_asked_of_a_function():
     shown = shots(
-        script(0), SHOW, STORY, {PAPER: MODEL_PAPER}, {}, {PAPER: DOCUMENT}, lambda paper: False, "Paper Radio"
+        script(0), SHOW, STORY, {PAPER: MODEL_PAPER}, {}, {PAPER: DOCUMENT}, {}, lambda paper: False, "Paper Radio"
     )
     assert all(s.page is None for s in shown.values())
 
@@ -249,7 +274,7 @@ def test_a_primers_lines_appear_one_after_another():
         id="primer-attention/00", show=ShowId("primer-attention"), position=0, kind="primer", title="Attention"
     )
     lines = ("Query", "Key", "Value")
-    shown = shots(script(*[None] * 6, paper=None), SHOW, primer, {}, {}, {}, {}, "Paper Radio", card_lines=lines)
+    shown = shots(script(*[None] * 6, paper=None), SHOW, primer, {}, {}, {}, {}, {}, "Paper Radio", card_lines=lines)
     assert [len(s.card.lines) for s in shown.values()] == [1, 1, 2, 2, 3, 3]
 
 
