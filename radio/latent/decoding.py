@@ -1,0 +1,159 @@
+"""Texts that grow from latents: contexts in a cache, decoded token by token, a latent standing right before its span.
+
+In: contexts, a latent a row. Out: token ids and their log-probabilities. What is kept joins the context as plain
+tokens; the soft token and what was only drafted go, so that the cache is never filled twice with the same context.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+from transformers import DynamicCache
+
+from radio.latent.model import Adapter, BigVae
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How tokens are drawn."""
+
+    temperature: float = 0.9
+    """0 takes the likeliest token."""
+    guidance: float = 1.0
+    """Classifier-free guidance (arXiv 2306.17806): beyond 1, away from what the base model says without the latent."""
+    forbidden: tuple[int, ...] = ()
+    """Ids that are never drawn: the end of a text within a span."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """New tokens, and how likely the model found each before it was drawn."""
+
+    ids: Tensor
+    """[B, n]"""
+    log_probabilities: Tensor
+    """[B, n], in nats, at temperature 1."""
+
+
+class Growing:
+    """B texts that grow by the same number of tokens at a time.
+
+    Each row draws from its own generator, so that what it says does not depend on the rows beside it.
+    """
+
+    def __init__(
+        self,
+        model: BigVae,
+        ids: Tensor,
+        mask: Tensor,
+        seeds: Sequence[int],
+        options: Options | None = None,
+        adapter: Adapter = "writer",
+    ):
+        """`ids`, `mask`: [B, T], padded on the left; T may be 0."""
+        self._model = model
+        self._options = options or Options()
+        self._guided = _Stream(model, adapter)
+        self._plain = _Stream(model, None) if self._options.guidance != 1.0 else None
+        self._mask = mask
+        self._waiting = ids
+        self._random = [torch.Generator(device=model.device).manual_seed(seed) for seed in seeds]
+
+    @torch.inference_mode()
+    def decode(self, z: Tensor | None, count: int) -> Decoded:
+        """`count` tokens from latents [B, k], or without any. The texts are as they were until `keep` is called."""
+        rows = self._mask.shape[0]
+        mask, start = self._mask, [self._model.embed(self._waiting)]
+        soft = 0
+        if z is not None:
+            start.append(self._model.head.soft_token(z).to(start[0].dtype))
+            mask, soft = _longer(mask, 1), 1
+        logits = self._guided.forward(torch.cat(start, dim=1), mask)
+        plain = self._plain.forward(start[0], self._mask) if self._plain else None
+        self._waiting = self._waiting[:, :0]
+        drawn, likely = [], []
+        for number in range(count):
+            ids, log_probability = self._draw(logits, plain)
+            drawn.append(ids)
+            likely.append(log_probability)
+            if number + 1 < count:
+                mask = _longer(mask, 1)
+                step = self._model.embed(ids.unsqueeze(1))
+                logits = self._guided.forward(step, mask)
+                plain = self._plain.forward(step, mask[:, soft:]) if self._plain else None
+        self._rewind()
+        empty = torch.zeros(rows, 0, device=mask.device)
+        return Decoded(torch.stack(drawn, 1) if drawn else empty.long(), torch.stack(likely, 1) if likely else empty)
+
+    def keep(self, ids: Tensor) -> None:
+        """These tokens [B, n] join the texts."""
+        self._waiting = torch.cat([self._waiting, ids], dim=1)
+        self._mask = _longer(self._mask, ids.shape[1])
+
+    def _rewind(self) -> None:
+        for stream in (self._guided, self._plain):
+            if stream:
+                stream.rewind(self._mask.shape[1])
+
+    def _draw(self, logits: Tensor, plain: Tensor | None) -> tuple[Tensor, Tensor]:
+        """Gumbel-max: the same as drawing from the softmax at the temperature."""
+        if plain is not None:
+            logits = plain + self._options.guidance * (logits - plain)
+        log_probabilities = torch.log_softmax(logits, dim=-1)
+        scores = log_probabilities
+        if self._options.forbidden:
+            scores = scores.clone()
+            scores[:, list(self._options.forbidden)] = -torch.inf
+        if self._options.temperature > 0:
+            scores = scores + self._options.temperature * self._gumbel(scores)
+        ids = scores.argmax(dim=-1)
+        return ids, log_probabilities.gather(1, ids.unsqueeze(1)).squeeze(1)
+
+    def _gumbel(self, like: Tensor) -> Tensor:
+        uniform = torch.stack([torch.rand(like.shape[1], generator=g, device=like.device) for g in self._random])
+        return -torch.log(-torch.log(uniform.clamp(1e-10, 1 - 1e-7)))
+
+
+class _Stream:
+    """One adapter with its cache."""
+
+    def __init__(self, model: BigVae, adapter: Adapter | None):
+        self._model = model
+        self._adapter = adapter
+        self._cache = DynamicCache()
+
+    def forward(self, embeddings: Tensor, mask: Tensor) -> Tensor:
+        """Embeddings [B, n, d] after what is cached, mask [B, cached + n] → logits [B, V] of the last one."""
+        with self._model.using(self._adapter) as lm:
+            out = lm(
+                inputs_embeds=embeddings.to(lm.dtype),
+                attention_mask=mask,
+                past_key_values=self._cache,
+                use_cache=True,
+                logits_to_keep=1,
+            )
+        return out.logits[:, -1].float()
+
+    def rewind(self, length: int) -> None:
+        """Forgets what came after the first `length` positions."""
+        surplus = self._cache.get_seq_length() - length
+        if length == 0:
+            self._cache = DynamicCache()
+        elif surplus > 0:
+            self._cache.crop(-surplus)
+
+
+def _longer(mask: Tensor, count: int) -> Tensor:
+    return torch.cat([mask, mask.new_ones(mask.shape[0], count)], dim=1)
+
+
+@torch.inference_mode()
+def log_likelihood(model: BigVae, ids: Tensor, mask: Tensor, adapter: Adapter | None = None) -> Tensor:
+    """[B, T], [B, T] → [B]: mean log-probability of a text's tokens after its first, in nats, without any latent."""
+    logits = model.logits(adapter, [model.embed(ids)], [mask], ids.shape[1])
+    likely = torch.log_softmax(logits[:, :-1], -1).gather(2, ids[:, 1:].unsqueeze(2)).squeeze(2)
+    counts = mask[:, 1:].float()
+    return (likely * counts).sum(1) / counts.sum(1).clamp_min(1)

@@ -1,0 +1,227 @@
+"""Samplers: how the latent of the next span follows from what was written. All are a few lines over `mix`.
+
+`write` decodes two spans from a latent: the first is the text, the second a draft that is only encoded; the sampler's
+rule makes the next latent of it. The weights given as defaults are those of BigVAE's founding post.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import torch
+from torch import Tensor
+
+from radio.latent.decoding import Growing, Options, log_likelihood
+from radio.latent.mix import Schedule, bridge, cosine, mix, to_length
+from radio.latent.model import BigVae
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """Where the writing has come to when the latent of span `index` is asked for."""
+
+    index: int
+    """Counts from 1; the first latent is given, so a rule is asked from 2 on."""
+    count: int
+    draft: Tensor
+    """[B, k]: what the model would go on with."""
+    first: Tensor
+    """[B, k]: the first span as it was written."""
+
+
+Rule = Callable[[Step], Tensor]
+
+
+def plain(step: Step) -> Tensor:
+    """Goes where the model goes."""
+    return step.draft
+
+
+def guide(target: Tensor, weight: float = 0.15) -> Rule:
+    """Back to the target by a little at every span."""
+    return lambda step: mix((1 - weight, step.draft), (weight, target))
+
+
+def topic_sentence(vector: Tensor | None = None, *, first: float = 0.10, task: float = 0.15) -> Rule:
+    """Back to the first span, and to a prose vector where there is one."""
+
+    def rule(step: Step) -> Tensor:
+        task_weight = task if vector is not None else 0.0
+        other = vector if vector is not None else step.first
+        return mix((1 - first - task_weight, step.draft), (first, step.first), (task_weight, other))
+
+    return rule
+
+
+def anneal(target: Tensor, schedule: Schedule = bridge) -> Rule:
+    """Towards an end: the target weighs more from span to span."""
+
+    def rule(step: Step) -> Tensor:
+        weight = schedule(step.index, step.count)
+        return mix((1 - weight, step.draft), (weight, target))
+
+    return rule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draws:
+    """Several continuations a span instead of one."""
+
+    count: int = 1
+    choose: Literal["first", "best", "average"] = "first"
+    """`best` keeps the span nearest to the judge; `average` goes on from the mean of the drafts."""
+    judge: Tensor | None = None
+    """[B, k]: what `best` compares with."""
+    judge_weight: float = 1.0
+    """Of the cosine, against the mean log-probability in nats."""
+
+
+@dataclass(slots=True)
+class Trace:
+    """What a text's spans were written from and towards; one value a row and span."""
+
+    norms: list[Tensor] = field(default_factory=list)
+    """‖z‖ that each span was decoded from."""
+    log_probabilities: list[Tensor] = field(default_factory=list)
+    """Mean a token, in nats."""
+    cosines: dict[str, list[Tensor]] = field(default_factory=dict)
+    """Of the written span's latent to each guide, by the guide's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The tokens that a sampler wrote."""
+
+    spans: tuple[Tensor, ...]
+    """Of each span, [B, S]."""
+    latents: tuple[Tensor, ...]
+    """Of each span as it was written, [B, k]."""
+    trace: Trace
+
+    @property
+    def ids(self) -> Tensor:
+        return torch.cat(self.spans, dim=1)
+
+
+@torch.inference_mode()
+def write(
+    model: BigVae,
+    context: Tensor,
+    mask: Tensor,
+    start: Tensor,
+    rule: Rule,
+    spans: int,
+    seeds: Sequence[int],
+    *,
+    options: Options | None = None,
+    draws: Draws | None = None,
+    guides: Mapping[str, Tensor] | None = None,
+) -> Written:
+    """`spans` spans after a context [B, T], the first from the latents `start` [B, k].
+
+    `seeds` has a number a row: the same row with the same seed is the same text. `guides` only name what the trace
+    compares with.
+    """
+    draws, guides, size = draws or Draws(), guides or {}, model.settings.span
+    growing = Growing(model, *_repeated(draws.count, context, mask), _seeds(seeds, draws.count), options)
+    z, trace = start, Trace(cosines={name: [] for name in guides})
+    texts: list[Tensor] = []
+    latents: list[Tensor] = []
+    for index in range(1, spans + 1):
+        length = size if index == spans else 2 * size
+        decoded = growing.decode(*_repeated(draws.count, z), length)
+        text, draft = decoded.ids[:, :size], decoded.ids[:, size:]
+        likely = decoded.log_probabilities[:, :size].mean(1)
+        written = model.encode(text)
+        best = _chosen(draws, written, likely)
+        kept = text[best]
+        growing.keep(*_repeated(draws.count, kept))
+        texts.append(kept)
+        latents.append(written[best])
+        trace.norms.append(z.norm(dim=-1))
+        trace.log_probabilities.append(likely[best])
+        for name, target in guides.items():
+            trace.cosines[name].append(cosine(written[best], target))
+        if index < spans:
+            step = Step(index=index + 1, count=spans, draft=_draft(model, draws, draft, best), first=latents[0])
+            z = rule(step)
+    return Written(tuple(texts), tuple(latents), trace)
+
+
+def _chosen(draws: Draws, latents: Tensor, likely: Tensor) -> Tensor:
+    """[B · n, k], [B · n] → [B]: which of the n rows of each text goes on."""
+    rows = latents.shape[0] // draws.count
+    first = torch.arange(rows, device=latents.device) * draws.count
+    if draws.choose != "best" or draws.judge is None:
+        return first
+    judge = draws.judge.expand(rows, -1).repeat_interleave(draws.count, 0)
+    scores = draws.judge_weight * cosine(latents, judge) + likely
+    return first + scores.view(rows, draws.count).argmax(1)
+
+
+def _draft(model: BigVae, draws: Draws, draft: Tensor, best: Tensor) -> Tensor:
+    if draws.choose != "average":
+        return model.encode(draft[best])
+    latents = model.encode(draft)
+    drafts = latents.view(best.shape[0], draws.count, -1)
+    return to_length(drafts.mean(1), drafts.norm(dim=-1).mean(1, keepdim=True))
+
+
+def _repeated(count: int, *tensors: Tensor) -> tuple[Tensor, ...]:
+    return tuple(t.repeat_interleave(count, 0) if count > 1 else t for t in tensors)
+
+
+def _seeds(seeds: Sequence[int], count: int) -> list[int]:
+    """Each draw of a row has its own generator."""
+    return [seed * 1_000 + draw if count > 1 else seed for seed in seeds for draw in range(count)]
+
+
+def applied(model: BigVae, z: Tensor) -> Tensor:
+    """A latent at the length that real text has: how an edited one is decoded."""
+    return to_length(z, model.settings.norms.mean_norm)
+
+
+def random_start(model: BigVae, rows: int, seed: int, vector: Tensor | None = None) -> Tensor:
+    """[rows, k]: a topic out of the blue; with a prose vector, three parts in ten of its style."""
+    generator = torch.Generator(device=model.device).manual_seed(seed)
+    shape = (rows, model.settings.latent_width)
+    z = model.settings.norms.scale * torch.randn(shape, generator=generator, device=model.device)
+    return z if vector is None else mix((0.7, z), (0.3, vector))
+
+
+def average(latents: Tensor) -> Tensor:
+    """[n, k] → [k]: several texts' common point, as long as they are: a prose vector, a blend of topics."""
+    return to_length(latents.mean(0), latents.norm(dim=-1).mean())
+
+
+def next_topic(last: Tensor, first: Tensor, vector: Tensor) -> Tensor:
+    """The latent that a new paragraph begins with."""
+    return mix((0.7, last), (0.1, first), (0.2, vector))
+
+
+@torch.inference_mode()
+def plan(
+    model: BigVae,
+    context: Tensor,
+    mask: Tensor,
+    end: Tensor,
+    most_spans: int,
+    seed: int,
+    options: Options | None = None,
+) -> Written:
+    """Plan search for one text [1, T]: from a random start to the end in 1, 2, … spans; the likeliest text wins.
+
+    Likelihood is the writer's own, a token, without any latent.
+    """
+    best, best_score = None, -torch.inf
+    for count in range(1, most_spans + 1):
+        start = random_start(model, 1, seed + count) if count > 1 else end
+        written = write(model, context, mask, start, anneal(end), count, [seed + count], options=options)
+        text = torch.cat([context, written.ids], 1)
+        whole = torch.cat([mask, torch.ones_like(written.ids)], 1)
+        score = log_likelihood(model, text, whole, "writer").item()
+        if score > best_score:
+            best, best_score = written, score
+    return best
