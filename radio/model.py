@@ -154,6 +154,8 @@ class Document:
     """Invisible text found in the file; kept out of every prompt and never spoken."""
     licence: str = ""
     """Licence printed in the file, as a URL; empty where none is."""
+    recognised: bool = False
+    """Whether the words were recognised in pictures of the pages: a letter or a digit may be wrong."""
 
     def passage(self, passage_id: str) -> Passage | None:
         return next((p for p in self.passages if p.id == passage_id), None)

@@ -24,13 +24,26 @@ def children(pid: int) -> list[int]:
 
 def zygotes() -> list[int]:
     """Of this process."""
-    return [child for child in children(os.getpid()) if b"zygote" in Path(f"/proc/{child}/cmdline").read_bytes()]
+    return _named(b"zygote")
+
+
+def _named(word: bytes) -> list[int]:
+    """This process's children that have a word in their command line."""
+    return [child for child in children(os.getpid()) if word in Path(f"/proc/{child}/cmdline").read_bytes()]
 
 
 def status(pid: int) -> dict[str, str]:
     """The lines of /proc/PID/status."""
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
+
+
+async def child_named(word: bytes) -> int:
+    """The first child of this process with a word in its command line; waits for it."""
+    async with asyncio.timeout(WAIT_SECONDS):
+        while not (found := _named(word)):  # noqa: ASYNC110 - nobody tells when a process starts
+            await asyncio.sleep(LOOK_EVERY_SECONDS)
+    return found[0]
 
 
 async def working() -> int:

@@ -171,6 +171,7 @@ async def _voice(hosts: Cast, host: str, speaking: Mapping[str, Speaking]) -> Fi
 
 
 async def pdf_reader(config: Config) -> list[Finding]:
+    from radio.documents import ocr
     from radio.documents.reader import SandboxedReader
     from radio.papers import samples
 
@@ -183,7 +184,9 @@ async def pdf_reader(config: Config) -> list[Finding]:
         return [Finding(Level.BROKEN, "papers", f"the sample paper cannot be read: {exc}", "install the project again")]
     finally:
         await reader.close()
-    return [Finding(Level.GOOD, "papers", f"a sample of {len(document.pages)} pages is read in the sandbox")]
+    scans = "scans are recognised" if ocr.installed() else "scans are parked: the extra `ocr` is not installed"
+    text = f"a sample of {len(document.pages)} pages is read in the sandbox; {scans}"
+    return [Finding(Level.GOOD, "papers", text)]
 
 
 def pictures(config: Config) -> list[Finding]:

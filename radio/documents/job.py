@@ -10,6 +10,7 @@ import re
 import stat
 
 from radio.documents import drawing, locating, opening, pdf, poppler, prose, wire
+from radio.documents.scans import Scanned
 from radio.errors import Unreadable
 from radio.model import PaperId, Quote, to_json
 
@@ -41,6 +42,8 @@ def answer(request: wire.Request, content: bytes | None) -> bytes:
     """The packed answer: a Document as JSON, a PNG, or the sentence that says why not."""
     try:
         return wire.answer(wire.ANSWERED, _work(request, content))
+    except Scanned as exc:
+        return wire.answer(wire.SCANNED, to_json(exc.pictures).encode())
     except Unreadable as exc:
         return _refusal(str(exc))
     except MemoryError:

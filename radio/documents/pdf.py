@@ -14,6 +14,7 @@ from radio.documents.blocks import CAPTION
 from radio.documents.hidden import Seen, sort_out
 from radio.documents.layout import Scan, ScannedPage, Span
 from radio.documents.lines import is_maths_font, join
+from radio.documents.scans import Pictures, Scanned
 from radio.documents.spans import merged
 from radio.errors import Unreadable
 from radio.model import Box, PageSize
@@ -133,10 +134,12 @@ def _check_letters(pages: list[ScannedPage]) -> None:
 
 
 def _check_text(pages: list[ScannedPage]) -> None:
+    """Raises Scanned where the pages are pictures."""
     seen = sum(len(line.text) for page in pages for line in page.lines)
     unseen = sum(len(text) for page in pages for text in page.hidden)
     if seen >= LEAST_CHARACTERS:
         return
+    reason = "it is a scan without text"
     if unseen > seen:
-        raise Unreadable("its pages are pictures, and the text behind them cannot be seen, so it is not trusted")
-    raise Unreadable("it has next to no text; it may be a scan")
+        reason = "it is a scan, and the text behind its pictures cannot be seen, so it is not trusted"
+    raise Scanned(Pictures(reason, tuple(page.number for page in pages), tuple(page.size for page in pages)))

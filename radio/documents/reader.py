@@ -11,11 +11,14 @@ import contextlib
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from radio.documents import ocr
 from radio.documents.sandbox import Sandbox
+from radio.documents.scans import Scanned
 from radio.documents.wire import Located, Request
 from radio.errors import Unreadable
 from radio.model import Document, PaperId, Place, Quote, from_json
@@ -36,11 +39,17 @@ class SandboxedReader:
     def __init__(self, *, pages: int = 150, seconds: float = 60.0, memory_mib: int = 1024):
         self._limits = {"pages": pages, "seconds": seconds, "memory_mib": memory_mib}
         self._sandbox = Sandbox()
+        self._ocr = ocr.Ocr()
         self._turns = asyncio.Semaphore(CONCURRENCY)
 
     async def read(self, pdf: Path, paper: PaperId) -> Document:
         """Its prose, figures, hidden text and licence. Raises Unreadable; Unreachable where no child starts."""
-        answer = await self._ask(Request(kind="read", paper=paper, **self._limits), pdf)
+        try:
+            answer = await self._ask(Request(kind="read", paper=paper, **self._limits), pdf)
+        except Scanned as exc:
+            if not ocr.installed():
+                raise
+            answer = await self._ocr.read(partial(self.render, pdf), paper, exc.pictures)
         try:
             document = from_json(Document, answer)
         except ValidationError as exc:

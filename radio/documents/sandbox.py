@@ -16,8 +16,12 @@ from asyncio.subprocess import DEVNULL, Process
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from radio.documents import wire
+from radio.documents.scans import Pictures, Scanned
 from radio.errors import Unreachable, Unreadable
+from radio.model import from_json
 
 DOCUMENTS_PER_ZYGOTE = 500
 START_SECONDS = 30.0
@@ -110,7 +114,7 @@ class _Zygote:
                     return Outcome(b"", b"", None)
             try:
                 async with asyncio.timeout(request.seconds):
-                    kind, payload = await _receive(ours)
+                    kind, payload = await _answer(ours)
             except TimeoutError:
                 raise Unreadable(f"it took longer than {request.seconds:g} s to read") from None
             return Outcome(kind, payload, await self._ending(ending_ours))
@@ -152,9 +156,17 @@ class _Zygote:
         await self.process.wait()
 
 
-async def _receive(ours: socket.socket) -> tuple[bytes, bytes]:
+async def _answer(ours: socket.socket) -> tuple[bytes, bytes]:
     """Kind and payload of the child's answer; empty when it ended without a whole one."""
     reader, writer = await asyncio.open_unix_connection(sock=ours)
+    try:
+        return await receive(reader)
+    finally:
+        writer.close()
+
+
+async def receive(reader: asyncio.StreamReader) -> tuple[bytes, bytes]:
+    """Kind and payload of an answer; empty when the other side ended without a whole one."""
     try:
         kind, length = wire.ANSWER_HEAD.unpack(await reader.readexactly(wire.ANSWER_HEAD.size))
         if length > MOST_ANSWER_BYTES:
@@ -162,13 +174,13 @@ async def _receive(ours: socket.socket) -> tuple[bytes, bytes]:
         return kind, await reader.readexactly(length)
     except (asyncio.IncompleteReadError, ConnectionError):
         return b"", b""
-    finally:
-        writer.close()
 
 
 def _payload(outcome: Outcome, request: wire.Request) -> bytes:
     if outcome.kind == wire.ANSWERED:
         return outcome.payload
+    if outcome.kind == wire.SCANNED:
+        raise Scanned(_pictures(outcome.payload))
     if outcome.kind == wire.REFUSED:
         raise Unreadable(outcome.payload.decode(errors="replace"))
     if outcome.ending and outcome.ending.status == -signal.SIGXCPU:
@@ -176,6 +188,13 @@ def _payload(outcome: Outcome, request: wire.Request) -> bytes:
     if outcome.ending and outcome.ending.status < 0:
         raise Unreadable(f"the PDF reader crashed on it ({signal.Signals(-outcome.ending.status).name})")
     raise Unreadable("the PDF reader could not finish it within its limits")
+
+
+def _pictures(payload: bytes) -> Pictures:
+    try:
+        return from_json(Pictures, payload)
+    except ValidationError as exc:
+        raise Unreadable("the PDF reader answered something that is not a list of pages") from exc
 
 
 async def _start() -> _Zygote:

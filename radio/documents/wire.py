@@ -18,7 +18,11 @@ READY = b"ready"
 ANSWERED = b"A"
 REFUSED = b"X"
 """Payload: one sentence that says why."""
+SCANNED = b"S"
+"""Payload: `scans.Pictures` as JSON; there is no text to read."""
 ANSWER_HEAD = struct.Struct("!cI")
+PAGE_HEAD = struct.Struct("!IffI")
+"""Before the PNG of a page that is to be recognised: its number, width and height in points, and its bytes."""
 REQUEST_BYTES = 64 * 1024
 """Two at a time fit into what a socket holds."""
 ENDING_BYTES = 256
