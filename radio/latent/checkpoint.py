@@ -57,10 +57,15 @@ def load(
     vocabulary = tokenizer.get_vocab() if tokenizer else None
     settings_.refuse_mismatch(settings, width=base.config.hidden_size, vocabulary=vocabulary)
     model = BigVae(base, settings, adapters)
+    load_into(model, folder, adapters)
+    return model.eval()
+
+
+def load_into(model: BigVae, folder: Path, adapters: Sequence[Adapter]) -> None:
+    """The weights of these adapters and of the head. Raises BadConfig where they do not fit."""
     for adapter in adapters:
         _load_adapter(model, folder, adapter)
     _load_head(model, folder)
-    return model.eval()
 
 
 def checkpoint_id(folder: Path) -> str:

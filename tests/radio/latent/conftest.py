@@ -19,6 +19,15 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.filterwarnings("ignore:`is_gradient_checkpointing`:FutureWarning"))
 
 
+@pytest.fixture(autouse=True)
+def _one_thread():
+    """Models this small are slower on several, and much slower on a busy machine."""
+    if find_spec("torch"):
+        import torch
+
+        torch.set_num_threads(1)
+
+
 @pytest.fixture
 def model():
     from tiny_latent import tiny_model
