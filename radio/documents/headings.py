@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from radio.documents.layout import Block
 
@@ -14,6 +15,14 @@ MOST_HEADING_ROWS = 3
 MOST_HEADING_FILL = 0.85
 MOST_HEADING_MATHS = 0.3
 MOST_TITLE = 300
+TITLE_SHARE = 0.55
+"""Of the first page, from its top: where the title stands."""
+SAME_SIZE_POINTS = 0.5
+TITLE_GAP_EMS = 0.9
+SUBTITLE_SHARE = 1.25
+MOST_PLAIN_MATHS = 0.5
+"""Share of a line in maths, from which on its weight says nothing."""
+LEAST_CAPITALS = 4
 NUMBERED = re.compile(
     r"(?P<number>(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,5}\.|[A-H]\.(?:\d{1,2}\.?)*|§\s?\d+))\s+(?=[^\W\d_])"
 )
@@ -36,25 +45,80 @@ KNOWN = re.compile(
     r"materials and methods|experimental setup|future work)\W*$",
     re.IGNORECASE,
 )
+STATEMENT = re.compile(
+    r"(?:theorem|lemma|corollary|proposition|definition|remark|example|proof|claim|conjecture|assumption|axiom|exercise|"
+    r"satz|folgerung|korollar|bemerkung|beispiel|beweis|aufgabe|teilaufgabe|l[öo]sung(?: zu aufgabe)?)\b"
+    r"(?:\s+\d+(?:\.\d+)*)?(?:\s*\([^)]*\)|\s+[a-z]\))?\s*[.:]?",
+    re.IGNORECASE,
+)
+"""The label over a theorem or its like, with its number and name."""
 _FIGURES = re.compile(r"\d+(?:\.\d+)?%?")
 _LETTERED = re.compile(r"[^\W\d_]{3,}")
 
 
-def title(blocks: list[Block]) -> str:
-    """The largest print on the upper part of the first page."""
-    first = [b for b in blocks if b.page == blocks[0].page and len(_LETTERED.findall(b.text)) >= 2] if blocks else []
-    if not first:
+def title(blocks: list[Block], body: float) -> str:
+    """The largest print on the upper part of the first page, with its subtitle; nothing where none stands out.
+
+    Of several stretches of that size the longest counts: a journal's name or the kind of article is short.
+    """
+    first = [b for b in blocks if b.page == blocks[0].page and not _is_named(b.text)] if blocks else []
+    worded = [b for b in first if len(_LETTERED.findall(b.text)) >= 2]
+    if not worded:
         return ""
     bottom = max(row.box.y1 for block in first for row in block.rows)
-    upper = [b for b in first if b.rows[0].box.y0 < 0.55 * bottom] or first
+    upper = [b for b in worded if b.rows[0].box.y0 < TITLE_SHARE * bottom] or worded
     size = max(block.size for block in upper)
-    start = next(i for i, block in enumerate(upper) if block.size == size)
-    words = []
-    for block in upper[start:]:
-        if abs(block.size - size) > 0.5:
-            break
-        words.append(block.text)
-    return " ".join(words)[:MOST_TITLE]
+    large = [b for b in first if abs(b.size - size) < SAME_SIZE_POINTS and _is_larger(b, body)]
+    if not large:
+        return ""
+    stretch = max(_stretches(large), key=lambda s: sum(len(b.text) for b in s))
+    below = next((b for b in first if _is_subtitle(b, stretch[-1], body)), None)
+    return " ".join(b.text for b in [*stretch, *([below] if below else [])])[:MOST_TITLE]
+
+
+def _is_named(text: str) -> bool:
+    return bool(NUMBERED.match(text) or KNOWN.match(text) or SILENT.match(text) or ABSTRACT.fullmatch(text))
+
+
+def _is_larger(block: Block, body: float) -> bool:
+    return block.size > body + LARGER_POINTS or (
+        block.size > body - SMALLER_POINTS and (_bold(block) or _capitals(block))
+    )
+
+
+def _stretches(blocks: list[Block]) -> list[list[Block]]:
+    """Blocks that follow closely, in one weight."""
+    found = [[blocks[0]]]
+    for above, below in pairwise(blocks):
+        if _close(above, below) and _bold(above) == _bold(below):
+            found[-1].append(below)
+        else:
+            found.append([below])
+    return found
+
+
+def _is_subtitle(block: Block, above: Block, body: float) -> bool:
+    """Whether a block right below a title is as bold and far larger than the text; authors are not."""
+    smaller = SUBTITLE_SHARE * body < block.size < above.size and len(_LETTERED.findall(block.text)) > 2
+    return smaller and _bold(block) == _bold(above) and _close(above, block)
+
+
+def _close(above: Block, below: Block) -> bool:
+    gap = below.rows[0].box.y0 - above.rows[-1].box.y1
+    return -above.size < gap < TITLE_GAP_EMS * above.size
+
+
+def _bold(block: Block) -> bool:
+    return all(line.bold for row in block.rows for line in row.lines if line.maths < MOST_PLAIN_MATHS)
+
+
+def _capitals(block: Block) -> bool:
+    return block.text.isupper() and len(block.text) > LEAST_CAPITALS
+
+
+def weight(block: Block) -> tuple[float, bool, bool]:
+    """How much a heading weighs: by size, then capitals, then boldness."""
+    return round(block.size), _capitals(block), _bold(block)
 
 
 def heading(block: Block, body: float) -> str:
@@ -78,8 +142,7 @@ def heading(block: Block, body: float) -> str:
 
 
 def _stands_out(block: Block, body: float, numbered: bool) -> bool:
-    bold = all(line.bold for row in block.rows for line in row.lines if line.maths < 0.5)
-    capitals = block.text.isupper() and len(block.text) > 4
+    bold, capitals = _bold(block), _capitals(block)
     italic = all(line.italic for row in block.rows for line in row.lines)
     larger = block.size > body + LARGER_POINTS
     alone = (

@@ -25,7 +25,7 @@ def document(paper: PaperId, scan: Scan) -> Document:
         raise Unreadable("there is text in it, but no prose")
     return Document(
         paper=paper,
-        title=headings.title(found),
+        title=headings.title(found, body),
         passages=said,
         figures=floats.figures(named, paper),
         pages=tuple(page.size for page in scan.pages),
