@@ -66,7 +66,7 @@ def api(query: Mapping[str, str], papers: Sequence[Paper]) -> bytes:
     """A page of the API's answer to `id_list` or `search_query`; words are looked for in titles and abstracts."""
     wanted = [p for p in query.get("id_list", "").split(",") if p]
     if wanted:
-        found = [p for want in wanted for p in papers if want in (p.id, base(p.id))]
+        found = [paper for want in wanted if (paper := _asked_for(want, papers))]
     else:
         words = query.get("search_query", "").lower().split()
         found = [p for p in papers if all(w in f"{p.title} {p.abstract}".lower() for w in words)]
@@ -74,6 +74,12 @@ def api(query: Mapping[str, str], papers: Sequence[Paper]) -> bytes:
     page = found[start : start + int(query.get("max_results", 10))]
     total = f"<opensearch:totalResults>{len(found)}</opensearch:totalResults>"
     return _xml(f"{ATOM}<title>arXiv Query</title>{total}{''.join(map(_api_entry, page))}</feed>")
+
+
+def _asked_for(want: str, papers: Sequence[Paper]) -> Paper | None:
+    """The version asked for, and the newest where none is named."""
+    versions = [p for p in papers if want in (p.id, base(p.id))]
+    return max(versions, key=lambda p: split_version(p.id)[1] or 0, default=None)
 
 
 def _api_entry(paper: Paper) -> str:

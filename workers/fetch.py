@@ -12,7 +12,7 @@ from workers.station import Station
 
 
 async def fetch(station: Station, paper_id: str) -> str:
-    """Keeps the paper's PDF. Raises NoSuchPaper, Withdrawn, Unreadable, Transient."""
+    """Keeps the paper's PDF; returns its id with its version. Raises NoSuchPaper, Withdrawn, Unreadable, Transient."""
     paper = await known(station, paper_id)
     if paper.withdrawn or work_and_version(paper.id)[0] in station.store.library.withdrawn():
         raise Withdrawn(f"{paper.id} has been withdrawn: {paper.withdrawn or 'a later version says so'}")

@@ -45,7 +45,8 @@ def workflows(station: Station, pause_seconds: float) -> Workflows:
     @DBOS.workflow(name="paper")
     @ends_parked(station)
     async def paper_workflow(paper: str) -> str:
-        for step in (fetch.fetch, read.read, summarise.summarise, embed.embed):
+        paper = await do(fetch.fetch, paper)
+        for step in (read.read, summarise.summarise, embed.embed):
             await do(step, paper)
         show = await do(plan.plan_paper, paper)
         for step in (write.write, voice.voice):

@@ -28,15 +28,14 @@ LATE = timedelta(hours=2)
 
 async def plan_paper(station: Station, paper_id: str) -> str:
     """The paper's own show, of one story. Returns the show's id."""
-    library = station.store.library
-    paper, choice = library.paper(paper_id), library.choice_of(paper_id)
+    paper = station.store.library.paper(paper_id)
     show_id = formats.paper_show_id(paper.id)
     show = Show(
         id=show_id,
         format="paper",
         title=title_of(paper),
         day=paper.announced or station.today(),
-        rank=choice.score if choice else 0.0,
+        rank=_score(station, paper),
     )
     story = Segment(
         id=formats.segment_id(show_id, 0),
@@ -52,15 +51,14 @@ async def plan_paper(station: Station, paper_id: str) -> str:
 
 async def plan_update(station: Station, paper_id: str) -> str:
     """The show of one segment that says what a new version changes. Returns the show's id."""
-    library = station.store.library
-    paper, choice = library.paper(paper_id), library.choice_of(paper_id)
+    paper = station.store.library.paper(paper_id)
     show_id, title = formats.update_show_id(paper.id), f"Update: {title_of(paper)}"
     show = Show(
         id=show_id,
         format="paper",
         title=title,
         day=paper.announced or station.today(),
-        rank=choice.score if choice else 0.0,
+        rank=_score(station, paper),
     )
     told = Segment(
         id=formats.segment_id(show_id, 0),
@@ -175,7 +173,8 @@ def _best_first(
 
 
 def _score(station: Station, paper: Paper) -> float:
-    choice = station.store.library.choice_of(paper.id)
+    choice_of = station.store.library.choice_of
+    choice = choice_of(paper.id) or choice_of(PaperId(work_and_version(paper.id)[0]))
     return choice.score if choice else 0.0
 
 

@@ -43,7 +43,7 @@ async def _script(station: Station, show: Show, segment: Segment) -> Script:
     segments = station.store.programme.segments(show.id)
     about = (station.config.station.name, station.host_names)
     if show.format == "weekly":
-        this, last = weeks(station, show.day)
+        this, last = _weeks(station, show, segments)
         papers, summaries = this.papers, this.summaries
         made = weekly.write_weekly_segment, segment, show, segments, this, last, *about
     else:
@@ -51,6 +51,14 @@ async def _script(station: Station, show: Show, segment: Segment) -> Script:
         made = daily.write_daily_segment, segment, show, segments, papers, summaries, *about
     script = await asyncio.to_thread(*made)
     return _grounded(script, {paper.id: paper for paper in papers}, summaries, station.host_names)
+
+
+def _weeks(station: Station, show: Show, segments: tuple[Segment, ...]) -> tuple[weekly.Week, weekly.Week | None]:
+    """The weeks of a weekly as it was planned, whatever became of its papers since."""
+    this, last = weeks(station, show.day)
+    papers, summaries = _of_show(station, segments)
+    known = {paper.id: paper for paper in (*this.papers, *papers)}
+    return weekly.Week(papers=tuple(known.values()), summaries={**this.summaries, **summaries}), last
 
 
 def _grounded(

@@ -92,7 +92,8 @@ class Arxiv:
                 raise NoSuchPaper(f"arXiv has no {paper}; its newest version is {newest.id}")
             return self._with_pdf(replace(newest, announce="asked"))
         if newest.id != found[0].id:
-            return found[0]
+            is_late = split_version(paper)[1] is None and _version(newest) > _version(found[0])
+            return self._with_pdf(replace(newest, announce="asked")) if is_late else found[0]
         return replace(found[0], licence=newest.licence, withdrawn=newest.withdrawn or found[0].withdrawn)
 
     async def find_many(self, papers: Sequence[PaperId]) -> Sequence[Paper]:
@@ -130,6 +131,10 @@ class Arxiv:
 
     async def __aexit__(self, _kind: type | None, _error: BaseException | None, _trace: TracebackType | None) -> None:
         await self.aclose()
+
+
+def _version(paper: Paper) -> int:
+    return split_version(paper.id)[1] or 0
 
 
 def _is_feed(answer: Answer) -> None:

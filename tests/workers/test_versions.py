@@ -24,6 +24,7 @@ from workers.fetch import fetch
 from workers.plan import plan_show
 from workers.programme import look
 from workers.station import Station
+from workers.write import write
 
 TODAY = NOW.date()
 WAIT_SECONDS = 60.0
@@ -196,3 +197,22 @@ async def test_a_daily_is_planned_without_withdrawn_papers_and_each_in_its_newes
     await plan_show(station, DAILY)
     told = {paper for segment in station.store.programme.segments(DAILY) for paper in segment.papers}
     assert told == {others[0].id, others[1].id, V2.id}
+
+
+async def test_a_paper_asked_for_without_its_version_is_made_in_its_newest(made, server):
+    server.papers = (V1, V2)
+    assert await made.make("paper", "2611.00003") == "2611.00003v2-paper"
+
+
+async def test_a_weekly_is_written_as_it_was_planned_though_a_new_version_came_in_between(station):
+    weekly = "2026-11-20-weekly"
+    others = some_papers(3)
+    for paper in (*others, V1):
+        station.store.library.save_paper(paper)
+        station.store.library.save_summary(summary_of(paper))
+    segments = (await plan_show(station, weekly)).split()
+    station.store.library.save_paper(V2)
+    station.store.library.save_summary(summary_of(V2))
+    for segment in segments:
+        await write(station, segment)
+        assert station.store.programme.script(segment).turns

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from radio.config import LicenceConfig
 from radio.licence import is_open
-from radio.model import Claim, Document, Paper, Summary, licence_of
+from radio.model import Claim, Document, Paper, Summary, licence_of, work_and_version
 from shows.shots import cards
 
 
@@ -50,9 +50,8 @@ def ledger(
         quotes_left -= bool(quote) and not free
         text = claim.text if free or claim.text.strip() != claim.quote.strip() else quote
         if text:
-            rows.append(
-                Row(kind=claim.kind, text=text, quote="" if quote == text else quote, place=_place(claim, document))
-            )
+            place = _place(claim, paper, document)
+            rows.append(Row(kind=claim.kind, text=text, quote="" if quote == text else quote, place=place))
     return Ledger(
         paper=paper,
         headline=summary.headline,
@@ -82,7 +81,10 @@ def _short(quote: str) -> str:
     return quote if len(words) <= most else " ".join(words[:most]) + " …"
 
 
-def _place(claim: Claim, document: Document | None) -> str:
+def _place(claim: Claim, paper: Paper, document: Document | None) -> str:
+    of = claim.passage.partition("#")[0]
+    if of != paper.id:
+        return f"version {work_and_version(of)[1]}"
     if cards.from_abstract(claim, document):
         return "abstract"
     passage = document.passage(claim.passage) if document else None

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from local_arxiv_answers import api
 from local_arxiv_papers import made_up
 
 from radio.errors import Withdrawn
@@ -63,3 +64,12 @@ async def test_details_and_missing_pdf_of_a_withdrawn_version_say_so(opened):
     assert told.withdrawn == GONE
     with pytest.raises(Withdrawn, match=r"2611\.00007v2 has been withdrawn"):
         await door.pdf(gone)
+
+
+async def test_where_the_api_lags_behind_the_newest_version_is_the_records(opened):
+    first, second = made_up(7, FRIDAY), made_up(7, FRIDAY, version=2)
+    server, door = await opened([first, second], NOON)
+    server.recorded["/api/query"] = api({"id_list": first.id}, [first])
+    found = await door.find("2611.00007")
+    assert (found.id, found.licence, found.pdf) == (second.id, second.licence, f"{server.url}/pdf/{second.id}")
+    assert (await door.find(first.id)).licence == ""
