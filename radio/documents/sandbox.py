@@ -56,7 +56,7 @@ class Sandbox:
 
     async def run(self, request: wire.Request, pdf: Path) -> bytes:
         """The child's answer. Raises Unreadable with the reason, or Unreachable where no zygote can be started."""
-        return _payload(await self.outcome(request, pdf), request)
+        return payload(await self.outcome(request, pdf), request)
 
     async def outcome(self, request: wire.Request, pdf: Path) -> Outcome:
         """As `run`, but tells how the child ended in place of raising for it. Asks again once where the zygote died."""
@@ -176,7 +176,8 @@ async def receive(reader: asyncio.StreamReader) -> tuple[bytes, bytes]:
         return b"", b""
 
 
-def _payload(outcome: Outcome, request: wire.Request) -> bytes:
+def payload(outcome: Outcome, request: wire.Request) -> bytes:
+    """What the child answered. Raises Unreadable where it is not what was asked for."""
     if outcome.kind == wire.ANSWERED:
         return outcome.payload
     if outcome.kind == wire.SCANNED:

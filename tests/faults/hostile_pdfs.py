@@ -1,19 +1,21 @@
 """Gives the reader files made to break it, and counts what they broke.
 
-In: the hostile files of the shared data folder where it is there, bombs made here, and pages with flipped bytes.
-Out: a table and figures. Exit status 1 when the studio's process crashed, a child hung or took too much memory.
+In: the hostile files of the shared data folder where it is there, bombs made here, and pages with flipped bytes. Each
+is read, searched for a quote and drawn. Out: a table and figures, and every answer that is not one short sentence.
+Exit status 1 when the studio's process crashed, a child hung or took too much memory, or an answer is unclear.
 """
 
 from __future__ import annotations
 
 import asyncio
 import random
+import struct
 import sys
 import tempfile
 import time
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,17 +23,21 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import measure
 import pymupdf
 
-from radio.documents.sandbox import Sandbox
-from radio.documents.wire import ANSWERED, Request
+from radio.documents.sandbox import Sandbox, payload
+from radio.documents.wire import Request
 from radio.errors import RadioError, Unreadable
+from radio.model import Quote
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "data"
 HANG_SECONDS = 60.0
 MOST_MIB = 1024
-MUTANTS, QUICK_MUTANTS = 2000, 100
+MUTANTS, QUICK_MUTANTS = 2000, 200
 FLIPS = 20
 MOST_REASONS = 12
+LONGEST_REASON = 200
 SEED = 20261120
+CATALOGUE = b"<< /Type /Catalog /Pages 2 0 R >>"
+ONE_PAGE = b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
 
 
 @dataclass
@@ -51,12 +57,19 @@ class Tally:
     reasons: Counter[str] = field(default_factory=Counter)
 
 
+REQUESTS = (
+    Request(kind="read", paper="p"),
+    Request(kind="locate", quotes=(Quote("These words stand on a page", 1),)),
+    Request(kind="render", width=640),
+)
+
+
 async def give(sandbox: Sandbox, pdf: Path, tally: Tally) -> None:
-    """Reads and draws one file within the station's limits."""
+    """Reads, searches and draws one file within the station's limits."""
     tally.files += 1
-    kinds = {await _ask(sandbox, Request(kind=kind, paper="p", width=640), pdf, tally) for kind in ("read", "render")}
-    tally.read += kinds == {"answered"}
-    tally.parked += "parked" in kinds
+    outcomes = {await _ask(sandbox, request, pdf, tally) for request in REQUESTS}
+    tally.read += outcomes == {"answered"}
+    tally.parked += "parked" in outcomes
 
 
 async def _ask(sandbox: Sandbox, request: Request, pdf: Path, tally: Tally) -> str:
@@ -79,9 +92,17 @@ async def _ask(sandbox: Sandbox, request: Request, pdf: Path, tally: Tally) -> s
     tally.peak_mib = max(tally.peak_mib, outcome.ending.peak_kib / 1024)
     tally.over_memory += outcome.ending.peak_kib > MOST_MIB * 1024
     tally.crashed += outcome.ending.status < 0
-    if outcome.kind != ANSWERED:
-        tally.reasons[outcome.payload.decode() or f"ended with {outcome.ending.status}"] += 1
-    return "answered" if outcome.kind == ANSWERED else "parked"
+    try:
+        payload(outcome, request)
+    except Unreadable as exc:
+        tally.reasons[str(exc)] += 1
+        return "parked"
+    return "answered"
+
+
+def unclear(reasons: Iterable[str]) -> list[str]:
+    """The answers that are not one short printable sentence."""
+    return [r for r in reasons if not (10 < len(r) <= LONGEST_REASON and r.isprintable() and "Error" not in r)]
 
 
 def bombs(folder: Path, quick: bool) -> Iterator[Path]:
@@ -98,6 +119,14 @@ def bombs(folder: Path, quick: bool) -> Iterator[Path]:
     yield _pdf(folder / "deep-graphics.pdf", _stream(zlib.compress(b"q " * 5_000_000)))
     yield _pdf(folder / "endless-form.pdf", _form(6), extra=[_form(6)])
     yield _pages(folder / "pages.pdf", 10_000)
+    yield _drawn(folder / "huge-image.pdf", _image(60_000, "/FlateDecode", zlib.compress(bytes(1_000_000), 9)))
+    yield _drawn(folder / "grown-image.pdf", _image(20_000, "/FlateDecode", zlib.compress(bytes(400_000_000 // scale))))
+    yield _drawn(folder / "jbig2.pdf", _image(2**31 - 1, "/JBIG2Decode", _jbig2(2**31 - 1), bits=1))
+    yield _drawn(folder / "jpx.pdf", _image(65_535, "/JPXDecode", _jpx(65_535)))
+    yield _annotated(folder / "annotations.pdf", 100_000 // scale)
+    yield _giant_font(folder / "font.pdf", 400_000_000 // scale)
+    yield _write(folder / "page-cycle.pdf", [CATALOGUE, b"<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 9 >>"])
+    yield _previous_is_itself(folder / "xref-loop.pdf")
 
 
 def _stream(content: bytes, filters: str = "/FlateDecode") -> bytes:
@@ -113,13 +142,75 @@ def _form(number: int) -> bytes:
     return head.encode() + b"\nstream\n" + content + b"\nendstream"
 
 
+def _image(side: int, filters: str, content: bytes, *, bits: int = 8) -> bytes:
+    """A square picture, whose stream need not hold as much."""
+    head = f"<< /Type /XObject /Subtype /Image /Width {side} /Height {side} /BitsPerComponent {bits} "
+    head += f"/ColorSpace /DeviceGray /Filter {filters} /Length {len(content)} >>"
+    return head.encode() + b"\nstream\n" + content + b"\nendstream"
+
+
+def _jbig2(side: int) -> bytes:
+    """The head of a page and a blank region of this size (ITU-T T.88, 7.2 and 7.4)."""
+    page = struct.pack(">IIIIBH", side, side, 0, 0, 0, 0)
+    region = struct.pack(">IIIIB", side, side, 0, 0, 0) + bytes(18)
+    return b"".join(
+        struct.pack(">IBBBI", number, kind, 0, 1, len(content)) + content
+        for number, (kind, content) in enumerate([(48, page), (38, region)])
+    )
+
+
+def _jpx(side: int) -> bytes:
+    """The heads of a picture in one tile of this size, without the tile (ITU-T T.800, annex A)."""
+    size = struct.pack(">HIIIIIIIIH", 0, side, side, 0, 0, side, side, 0, 0, 1) + bytes([7, 1, 1])
+    coding = struct.pack(">BBHBBBBBB", 0, 0, 1, 0, 5, 4, 4, 0, 1)
+    quantisation = bytes([0x40]) + bytes([0x48] * 16)
+    tile = struct.pack(">HIBB", 0, 0, 0, 1)
+    marks = ((0xFF51, size), (0xFF52, coding), (0xFF5C, quantisation), (0xFF90, tile))
+    heads = b"".join(struct.pack(">HH", mark, len(content) + 2) + content for mark, content in marks)
+    return b"\xff\x4f" + heads + b"\xff\x93" + bytes(1000) + b"\xff\xd9"
+
+
+def _drawn(path: Path, image: bytes) -> Path:
+    return _pdf(path, _stream(zlib.compress(b"500 0 0 500 9 9 cm /X Do")), extra=[image])
+
+
+def _annotated(path: Path, count: int) -> Path:
+    """A page with many notes."""
+    note = b"<< /Type /Annot /Subtype /Square /Rect [9 9 99 99] /C [1 0 0] /Contents (a note) >>"
+    page = f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Annots [{_references(4, count)}] >>"
+    return _write(path, [CATALOGUE, ONE_PAGE, page.encode(), *[note] * count])
+
+
+def _giant_font(path: Path, size: int) -> Path:
+    """A page in a font whose file is long and empty."""
+    page = (
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>"
+    )
+    font = b"<< /Type /Font /Subtype /TrueType /BaseFont /Giant /FontDescriptor 6 0 R >>"
+    descriptor = b"<< /Type /FontDescriptor /FontName /Giant /Flags 4 /FontFile2 7 0 R >>"
+    text = _stream(zlib.compress(b"BT /F 12 Tf 72 700 Td (These words stand on a page) Tj ET"))
+    file = _stream(zlib.compress(b"\x00\x01\x00\x00\x00\x40" + bytes(size), 9))
+    return _write(path, [CATALOGUE, ONE_PAGE, page, text, font, descriptor, file])
+
+
+def _previous_is_itself(path: Path) -> Path:
+    """A table of objects that names itself as the one before it."""
+    content = _write(path, [CATALOGUE, ONE_PAGE, b"<< /Type /Page /Parent 2 0 R >>"]).read_bytes()
+    path.write_bytes(content.replace(b"/Root 1 0 R", b"/Root 1 0 R /Prev %d" % content.rindex(b"xref\n0")))
+    return path
+
+
+def _references(first: int, count: int) -> str:
+    return " ".join(f"{number} 0 R" for number in range(first, first + count))
+
+
 def _pdf(path: Path, content: bytes, *, box: str = "0 0 595 842", extra: list[bytes] | None = None) -> Path:
     """A one-page file with this content stream as object 4, and more objects from 6 on."""
     page = f"<< /Type /Page /Parent 2 0 R /MediaBox [{box}] /Contents 4 0 R "
     page += "/Resources << /Font << /F 5 0 R >> /XObject << /X 6 0 R >> >> >>"
     objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        CATALOGUE,
+        ONE_PAGE,
         page.encode(),
         content,
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
@@ -129,13 +220,9 @@ def _pdf(path: Path, content: bytes, *, box: str = "0 0 595 842", extra: list[by
 
 
 def _pages(path: Path, count: int) -> Path:
-    kids = " ".join(f"{n} 0 R" for n in range(3, 3 + count))
     page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>"
-    return _write(
-        path,
-        [b"<< /Type /Catalog /Pages 2 0 R >>", f"<< /Type /Pages /Kids [{kids}] /Count {count} >>".encode()]
-        + [page] * count,
-    )
+    tree = f"<< /Type /Pages /Kids [{_references(3, count)}] /Count {count} >>"
+    return _write(path, [CATALOGUE, tree.encode(), *[page] * count])
 
 
 def _write(path: Path, objects: list[bytes]) -> Path:
@@ -211,8 +298,11 @@ def main() -> None:
     tallies = asyncio.run(run(options.quick))
     names = ("files", "studio_crashes", "hangs", "over_memory")
     figures = {name: sum(getattr(tally, name) for tally in tallies.values()) for name in names}
+    figures["unclear"] = len(not_clear := unclear({r for tally in tallies.values() for r in tally.reasons}))
+    for reason in not_clear:
+        print(f"unclear: {reason!r}")
     measure.report("Hostile PDFs", rows(tallies), figures, options.json)
-    sys.exit(any(figures[name] for name in names[1:]))
+    sys.exit(any(figures[name] for name in (*names[1:], "unclear")))
 
 
 if __name__ == "__main__":
