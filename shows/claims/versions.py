@@ -133,6 +133,11 @@ class _Token:
         return self.written.strip(_MARKS)
 
     @property
+    def begin(self) -> int:
+        """Where its word begins, in the sentence."""
+        return self.start + len(self.written) - len(self.written.lstrip(_MARKS))
+
+    @property
     def end(self) -> int:
         """Where its word ends, in the sentence."""
         return self.start + len(self.written.rstrip(_MARKS))
@@ -190,18 +195,23 @@ def _named(word: str, unit: str) -> str:
 
 
 def _quote(sentence: str, tokens: list[_Token], at: int, unit: str, words_before: int) -> str:
-    """The exact stretch that leads to the figure, within its clause, and ends with its unit or two words after it."""
+    """The exact stretch that leads to the figure, within its clause, and ends with its unit or words that name it."""
     first = last = at
-    while first and at - first < words_before and tokens[first - 1].written[-1] not in _CLAUSE_ENDS:
+    while first and at - first < words_before and _is_joined(tokens[first - 1], tokens[first]):
         first -= 1
-    has_mark = bool(_FIGURE.fullmatch(tokens[at].word)[2])
-    while (
-        last + 1 < len(tokens)
-        and last - at < (1 if unit and not has_mark else WORDS_AFTER)
-        and tokens[last].written[-1] not in _CLAUSE_ENDS
-    ):
+    words_after = (
+        0 if "%" in tokens[at].word else 1 if unit and not _FIGURE.fullmatch(tokens[at].word)[2] else WORDS_AFTER
+    )
+    while last + 1 < len(tokens) and last - at < words_after and _is_joined(tokens[last], tokens[last + 1]):
         last += 1
-    return sentence[tokens[first].start : tokens[last].end]
+    while last > at and tokens[last].word.casefold() in _NO_UNIT:
+        last -= 1
+    return sentence[tokens[first].begin : tokens[last].end]
+
+
+def _is_joined(one: _Token, other: _Token) -> bool:
+    """Whether no mark of a clause stands between two words."""
+    return one.written[-1] not in _CLAUSE_ENDS and other.written[0] not in "([" and bool(one.word and other.word)
 
 
 def _text_figures(told: Sequence[Claim], document: Document) -> Iterator[FigureChange]:

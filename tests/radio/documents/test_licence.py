@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+from contextlib import suppress
+
 import pytest
 
-from radio.documents.licence import printed
+from radio.documents.licence import printed, stretches
+from radio.documents.pdf import scan
+from radio.errors import Unreadable
+
+MOST_PAGES = 16
 
 BY, BY_4, ZERO = "licenses/by/", "licenses/by/4.0/", "publicdomain/zero/1.0/"
 PROSE = "We study how often a licence is read wrongly. The method is plain."
@@ -117,3 +124,17 @@ def test_after_the_first_page_only_an_article_that_names_itself_is_believed():
     assert found("This paper is released under CC-BY 4.0.", page=21) == BY_4
     assert found("This work is licensed under CC BY 4.0.", page=21) == ""
     assert found("© 2019 One. Licensed under CC BY 4.0.", page=21) == ""
+
+
+def test_of_real_papers_those_that_print_a_licence_have_it_and_the_others_have_none(shared):
+    with (shared / "papers/files.tsv").open(newline="") as file:
+        rows = [row for row in csv.DictReader(file, delimiter="\t") if int(row["pages"]) <= MOST_PAGES]
+    told = {}
+    for row in rows:
+        with suppress(Unreadable):
+            scanned = scan((shared / "papers" / row["file"]).read_bytes(), MOST_PAGES)
+            told[row["file"]] = printed([stretches(page.lines) for page in scanned.pages], scanned.links)
+    assert len(told) >= 15
+    right = {row["file"] for row in rows if row["licence_evidence"].startswith("printed in the PDF")}
+    assert {name for name, licence in told.items() if licence} == right
+    assert all("/licenses/by/" in told[name] for name in right)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from some_papers import some_paper
 
 from radio.model import Box, Claim, Document, Paper, Passage
+from shows.claims.latex import plain
 from shows.claims.versions import revision
 
 ABSTRACT = (
     "We study the sound of rain on tents. The method may improve accuracy by 83 percent over the baseline. "
     "It reaches 41.0 BLEU on 12 tasks, at 2.4x the speed."
 )
+
+FIGURE = re.compile(r"(?<![\w.,@/-])(?!(?:19|20)\d\d\b)\d+(?=%| percent| [a-z]{4,})")
 
 
 def version(number: int, abstract: str = ABSTRACT, title: str = "On rain") -> Paper:
@@ -119,6 +123,24 @@ def test_what_was_told_of_the_body_is_looked_for_in_the_new_text():
         passages=(Passage(id="2611.00001v2#p9", section="Results", text=told.quote, page=1, boxes=(Box(0, 0, 9, 9),)),),
     )
     assert not revision(version(1), version(2), (told,), same).is_material
+
+
+def test_figures_changed_in_real_abstracts_are_found_and_quoted_to_the_letter(shared):
+    rows = (shared / "metadata.jsonl").read_text(encoding="utf-8").splitlines()[:600]
+    planted = found = 0
+    for row in map(json.loads, rows):
+        match = FIGURE.search(row["abstract"])
+        if not match:
+            continue
+        planted += 1
+        abstract = row["abstract"][: match.start()] + str(int(match[0]) + 3) + row["abstract"][match.end() :]
+        changes = revision(version(1, row["abstract"]), version(2, abstract)).figures
+        found += len(changes) == 1
+        for change in changes:
+            assert change.now_quote in " ".join(plain(abstract).split())
+            assert change.was_quote in " ".join(plain(row["abstract"]).split())
+    assert planted > 100
+    assert found >= 0.93 * planted
 
 
 def test_every_version_of_a_real_abstract_compared_with_itself_is_no_news(shared):
