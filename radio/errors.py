@@ -45,6 +45,10 @@ class Unreadable(Permanent):
     """The file is not a PDF that can be read as prose."""
 
 
+class HeldBack(Permanent):
+    """The paper holds hidden orders to a language model; it waits until the operator releases it."""
+
+
 class NoSuchPaper(Permanent):
     """The paper does not exist."""
 

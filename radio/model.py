@@ -141,6 +141,35 @@ class PageSize:
     height: float
 
 
+HiddenKind = Literal[
+    "not painted", "transparent", "tiny", "white", "of the colour of its ground", "covered", "clipped", "off the page",
+    "without shape", "layer turned off", "hidden note",
+]  # fmt: skip
+"""Why an eye does not see a text that is in the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Text in the file that nobody sees. It is recorded, and it reaches no prompt, no voice and no caption."""
+
+    text: str
+    page: int
+    kind: HiddenKind
+    orders: bool = False
+    """Whether it tells a language model what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Instruction:
+    """A sentence in plain sight that tells a language model what to do. It reaches no prompt."""
+
+    text: str
+    passage: str
+    """Id of the passage that it stands in; `…#abstract` for arXiv's own abstract."""
+    page: int | None = None
+    """None for arXiv's own abstract."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A paper as read: prose in reading order, figures, the pages' sizes, and what a human eye cannot see."""
@@ -150,8 +179,8 @@ class Document:
     passages: tuple[Passage, ...]
     figures: tuple[Figure, ...] = ()
     pages: tuple[PageSize, ...] = ()
-    hidden: tuple[str, ...] = ()
-    """Invisible text found in the file; kept out of every prompt and never spoken."""
+    hidden: tuple[Hidden, ...] = ()
+    instructions: tuple[Instruction, ...] = ()
     licence: str = ""
     """Licence printed in the file, as a URL; empty where none is."""
     recognised: bool = False

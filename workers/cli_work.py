@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MIB = 2**20
 
 show = typer.Typer(help="See the shows, and have one made again.", no_args_is_help=True)
-work = typer.Typer(help="See unfinished and parked work; try it again or drop it.", no_args_is_help=True)
+work = typer.Typer(help="See unfinished and parked work; try it again, release it or drop it.", no_args_is_help=True)
 archive = typer.Typer(help="See the archived mp3s.", no_args_is_help=True)
 
 DatedFormat = Literal["daily", "weekly"]
@@ -89,6 +89,14 @@ def retry(work_id: str, config_path: ConfigPath = None) -> None:
     from workers import enqueue
 
     print(f"{enqueue.retry(load(config_path), work_id)} will be tried again")
+
+
+@work.command("release")
+def release(paper: str, config_path: ConfigPath = None) -> None:
+    """Have a paper read although text that nobody sees in it gives orders; that text itself is never used."""
+    from workers import enqueue
+
+    print(f"{enqueue.release(load(config_path), paper)} will be read all the same")
 
 
 @work.command("drop")

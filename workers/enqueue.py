@@ -15,9 +15,9 @@ from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer
 
 from radio.config import Config
 from radio.errors import BadConfig
-from radio.model import Choice, Format, Paper
+from radio.model import Choice, Format, Paper, PaperId
 from radio.papers import local_paper, parse_id
-from radio.store import Store
+from radio.store import RELEASE_MARK, Store
 from shows.editions.formats import story_of, update_of
 from workers.work_ids import FAILED, QUEUE_OF, UNFINISHED, database_url, id_after
 
@@ -102,6 +102,16 @@ def retry(config: Config, subject: str) -> str:
     with Store.open(config.paths.store) as store:
         store.library.unpark(subject)
     return workflow_id
+
+
+def release(config: Config, paper: str) -> str:
+    """Has a paper that was held back for its hidden text read all the same. Raises BadConfig where it is not parked."""
+    with Store.open(config.paths.store) as store:
+        document = store.library.document(PaperId(paper))
+        if not store.library.is_parked(paper) or document is None or not any(h.orders for h in document.hidden):
+            raise BadConfig(f"no paper called {paper} is held back; `paper-radio work list` shows what is parked")
+        store.mark(RELEASE_MARK + paper, datetime.now(UTC).isoformat(timespec="seconds"))
+    return retry(config, paper)
 
 
 def _failed(config: Config, subject: str) -> tuple[str, str]:

@@ -1,4 +1,7 @@
-"""Paper + Document → Summary: claims with their quotes, by the language model where it answers, else extractive."""
+"""Paper + Document → Summary: claims with their quotes, by the language model where it answers, else extractive.
+
+Neither sees a sentence that tells a language model what to do.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from radio import log
 from radio.errors import Permanent, Transient, Unreadable
 from radio.model import Document, Paper, Summary
 from shows.claims import extractive, llm_summary
+from shows.claims.unaddressed import unaddressed
 from workers.station import Station
 
 FEWEST_CLAIMS = 2
@@ -17,7 +21,7 @@ async def summarise(station: Station, paper_id: str) -> str:
     """Keeps the paper's Summary. Raises Unreadable when too little of it can be spoken."""
     library = station.store.library
     if library.summary(paper_id) is None:
-        paper, document = library.paper(paper_id), library.document(paper_id)
+        paper, document = unaddressed(library.paper(paper_id), library.document(paper_id))
         summary = await _by_model(station, paper, document) or await _extractive(station, paper, document)
         if len(summary.claims) < FEWEST_CLAIMS:
             raise Unreadable(f"{paper_id} has too few sentences that can be spoken")

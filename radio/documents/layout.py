@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from radio.model import Box, PageSize
+from radio.model import Box, Hidden, PageSize
 
 
 @dataclass(slots=True)
@@ -58,7 +58,7 @@ class ScannedPage:
     number: int
     size: PageSize
     lines: list[Line]
-    hidden: list[str] = field(default_factory=list)
+    hidden: list[Hidden] = field(default_factory=list)
     broken: float = 0.0
     """Share of the words with a letter that no font explains; with too many the page has no lines."""
     ink: list[Box] = field(default_factory=list)

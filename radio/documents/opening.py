@@ -33,8 +33,12 @@ def opened(content: bytes) -> pymupdf.Document:
 
 
 def specimen() -> bytes:
-    """A one-page PDF with an abstract."""
+    """A one-page PDF with an abstract, and with hidden text of the kinds that are looked for."""
     document = pymupdf.open()
     line = "This page is here so that the reader has read a page before it reads those of others."
-    document.new_page().insert_text((72, 72), ["Abstract", "", *[line] * 6], fontsize=10)
+    page = document.new_page()
+    page.insert_text((72, 72), ["Abstract", "", *[line] * 6], fontsize=10)
+    page.insert_text((72, 300), line, color=(1, 1, 1))
+    page.insert_text((72, 320), line, oc=document.add_ocg("off", on=False))
+    page.add_freetext_annot((72, 340, 500, 360), line).set_flags(pymupdf.PDF_ANNOT_IS_HIDDEN)
     return document.tobytes()

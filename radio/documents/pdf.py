@@ -6,18 +6,21 @@ Says in one sentence why a file cannot be read.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 import pymupdf
 
 from radio.documents import ink, legible, opening
 from radio.documents.blocks import CAPTION
-from radio.documents.hidden import Seen, sort_out
+from radio.documents.hidden.look import PageLook
+from radio.documents.hidden.rules import Seen, sort_out
+from radio.documents.hidden.undrawn import Layers, notes
 from radio.documents.layout import Scan, ScannedPage, Span
 from radio.documents.lines import is_maths_font, join
 from radio.documents.scans import Pictures, Scanned
 from radio.documents.spans import merged
 from radio.errors import Unreadable
-from radio.model import Box, PageSize
+from radio.model import PageSize
 
 TOO_LONG_PAGES = 500
 """A book; a show about it would be about its first chapters."""
@@ -31,7 +34,7 @@ _HIGHLIGHTS = (
     pymupdf.PDF_ANNOT_SQUIGGLY,
     pymupdf.PDF_ANNOT_STRIKE_OUT,
 )
-_SYNTHETIC_BOLD, _FILLED, _STROKED = 8, 16, 32  # char_flags of a span
+_SYNTHETIC_BOLD, _FILLED, _STROKED, _CLIPS = 8, 16, 32, 64  # char_flags of a span
 
 
 def scan(content: bytes, pages: int) -> Scan:
@@ -39,7 +42,7 @@ def scan(content: bytes, pages: int) -> Scan:
     document = opening.opened(content)
     if document.page_count > TOO_LONG_PAGES:
         raise Unreadable(f"it has {document.page_count} pages, and more than {TOO_LONG_PAGES} is too long")
-    scanned = list(_pages(document, min(pages, document.page_count)))
+    scanned = list(_pages(document, content, min(pages, document.page_count)))
     if not scanned:
         raise Unreadable("the PDF is broken: none of its pages can be opened")
     _check_letters(scanned)
@@ -47,57 +50,65 @@ def scan(content: bytes, pages: int) -> Scan:
     return Scan(scanned, _links(document[0]))
 
 
-def _pages(document: pymupdf.Document, count: int) -> Iterable[ScannedPage]:
+def _pages(document: pymupdf.Document, content: bytes, count: int) -> Iterable[ScannedPage]:
     """Broken pages are left out; the others keep their numbers."""
+    spoilt = cache(lambda: opening.opened(content))
+    layers = Layers(document, lambda: opening.opened(content))
     for index in range(count):
         try:
-            page = document[index]
-            layout = page.get_text("dict", flags=_FLAGS)
+            page = _upright(document[index])
+            layout = page.get_text("dict", flags=_FLAGS, clip=pymupdf.INFINITE_RECT())
+            yield _page(page, layout, PageLook(page, lambda: _upright(spoilt()[index])), layers)  # noqa: B023, called at once
         except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase) as exc:
             if "alloc" in str(exc):
                 raise MemoryError from exc
-            continue
-        yield _page(page, layout, index + 1)
 
 
-def _page(page: pymupdf.Page, layout: dict, number: int) -> ScannedPage:
-    size = PageSize(layout["width"], layout["height"])
+def _page(page: pymupdf.Page, layout: dict, look: PageLook, layers: Layers) -> ScannedPage:
+    size, number = PageSize(page.rect.width, page.rect.height), page.number + 1
     broken = legible.broken_share(_raw_lines(layout))
     if broken > legible.MOST_ON_A_PAGE:
         return ScannedPage(number, size, [], broken=broken)
-    groups, hidden = sort_out(list(_groups(layout)), size, lambda box: _contrast(page, box))
+    groups, hidden = sort_out(list(_groups(layout, size.width)), size, number, look)
     lines = join(groups, number)
-    drawn = ink.of_page(_marks(page, layout), size) if any(CAPTION.match(line.text) for line in lines) else []
+    drawn = ink.of_page(_marks(page, look, layout), size) if any(CAPTION.match(line.text) for line in lines) else []
+    hidden += [*layers.hidden(page), *notes(page)]
     return ScannedPage(number, size, lines, hidden, broken, drawn)
+
+
+def _upright(page: pymupdf.Page) -> pymupdf.Page:
+    """The page as its text's places count: unturned."""
+    page.set_rotation(0)
+    return page
 
 
 def _raw_lines(layout: dict) -> Iterable[str]:
     return ("".join([span["text"] for span in line["spans"]]) for block in layout["blocks"] for line in block["lines"])
 
 
-def _marks(page: pymupdf.Page, layout: dict) -> Iterable[tuple[float, float, float, float]]:
+def _marks(page: pymupdf.Page, look: PageLook, layout: dict) -> Iterable[tuple[float, float, float, float]]:
     """The places of pictures, strokes, fills, and text at an angle; a reader's highlights are none of the paper."""
     notes = [_widened(note.rect) for note in page.annots(_HIGHLIGHTS)] if page.first_annot else []
-    for kind, place in page.get_bboxlog():
+    for kind, place in look.log:
         if not kind.endswith("text") and not any(note.contains(pymupdf.Rect(place)) for note in notes):
             yield place
     for block in layout["blocks"]:
         yield from (line["bbox"] for line in block["lines"] if line["dir"][0] <= 0.99)
 
 
-def _groups(layout: dict) -> Iterable[list[Seen]]:
-    """The spans of each horizontal line; text at an angle is a stamp or the axis of a figure."""
+def _groups(layout: dict, width: float) -> Iterable[list[Seen]]:
+    """The spans of each line."""
     for block in layout["blocks"]:
         for line in block["lines"]:
-            if line["dir"][0] > 0.99:
-                yield [_span(span) for span in merged(line, layout["width"])]
+            level = line["dir"][0] > 0.99 and bool(line["spans"])
+            yield [_span(span, level) for span in (merged(line, width) if level else line["spans"])]
 
 
 def _widened(box: pymupdf.Rect) -> pymupdf.Rect:
     return pymupdf.Rect(box.x0 - 1, box.y0 - 1, box.x1 + 1, box.y1 + 1)
 
 
-def _span(raw: dict) -> Seen:
+def _span(raw: dict, level: bool) -> Seen:
     flags, drawn = raw["flags"], raw["char_flags"]
     span = Span(
         raw["text"],
@@ -108,16 +119,15 @@ def _span(raw: dict) -> Seen:
         maths=is_maths_font(raw["font"]),
         raised=bool(flags & _RAISED),
     )
-    return Seen(span, painted=bool(drawn & (_FILLED | _STROKED)), alpha=raw["alpha"], colour=raw["color"])
-
-
-def _contrast(page: pymupdf.Page, box: Box) -> int:
-    """The difference between the darkest and the lightest point of a part of the page, 0 to 255."""
-    clip = pymupdf.Rect(box.x0, box.y0, box.x1, box.y1) & page.rect
-    if clip.is_empty or clip.width < 1 or clip.height < 1:
-        return 0
-    samples = page.get_pixmap(clip=clip, colorspace=pymupdf.csGRAY, alpha=False).samples
-    return max(samples) - min(samples) if samples else 0
+    return Seen(
+        span,
+        painted=bool(drawn & (_FILLED | _STROKED)),
+        clips=bool(drawn & _CLIPS),
+        alpha=raw["alpha"],
+        colour=raw["color"],
+        level=level,
+        drawn_glyphs=raw["font"].startswith("Type3"),
+    )
 
 
 def _links(page: pymupdf.Page) -> tuple[str, ...]:
@@ -136,7 +146,7 @@ def _check_letters(pages: list[ScannedPage]) -> None:
 def _check_text(pages: list[ScannedPage]) -> None:
     """Raises Scanned where the pages are pictures."""
     seen = sum(len(line.text) for page in pages for line in page.lines)
-    unseen = sum(len(text) for page in pages for text in page.hidden)
+    unseen = sum(len(found.text) for page in pages for found in page.hidden)
     if seen >= LEAST_CHARACTERS:
         return
     reason = "it is a scan without text"

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from radio.documents import blocks as blocks_
 from radio.documents import columns, floats, furniture, headings, licence, paragraphs, passages, sections
+from radio.documents.hidden import orders
 from radio.documents.layout import Block, Scan
 from radio.errors import Unreadable
-from radio.model import Document, PaperId, Passage
+from radio.model import Document, Instruction, PaperId, Passage
 
 
 def document(paper: PaperId, scan: Scan) -> Document:
@@ -29,7 +30,8 @@ def document(paper: PaperId, scan: Scan) -> Document:
         passages=said,
         figures=floats.figures(named, paper),
         pages=tuple(page.size for page in scan.pages),
-        hidden=tuple(text for page in scan.pages for text in page.hidden),
+        instructions=tuple(Instruction(text, p.id, p.page) for p in said for text in orders.in_plain_sight(p.text)),
+        hidden=tuple(found for page in scan.pages for found in page.hidden),
         licence=licence.printed([licence.stretches(page.lines) for page in scan.pages], scan.links),
     )
 

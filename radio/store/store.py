@@ -24,6 +24,8 @@ from radio.store.work import WorkBook
 
 PDF_MARK = "pdf/"
 """Marks of this prefix hold the media key of a paper's PDF."""
+RELEASE_MARK = "release/"
+"""Marks of this prefix hold when the operator released a paper that was held back."""
 
 
 def utc_now() -> datetime:

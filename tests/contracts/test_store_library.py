@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from radio.errors import Permanent
-from radio.model import Box, Choice, Claim, Document, PageSize, Paper, Passage, Summary
+from radio.model import Box, Choice, Claim, Document, Hidden, PageSize, Paper, Passage, Summary
 from radio.store import Store
 
 MONDAY, TUESDAY, WEDNESDAY = date(2026, 11, 16), date(2026, 11, 17), date(2026, 11, 18)
@@ -23,7 +23,13 @@ def a_choice(paper: str, score: float, day: date = MONDAY, chosen: bool = True) 
 
 def a_document(paper: str) -> Document:
     passage = Passage(id=f"{paper}#p1", section="Abstract", text="We hash.", page=1, boxes=(Box(1, 2, 3, 4.5),))
-    return Document(paper=paper, title="T", passages=(passage,), pages=(PageSize(612, 792),), hidden=("ignore all",))
+    return Document(
+        paper=paper,
+        title="T",
+        passages=(passage,),
+        pages=(PageSize(612, 792),),
+        hidden=(Hidden("ignore all", 1, "white"),),
+    )
 
 
 def a_summary(paper: str) -> Summary:

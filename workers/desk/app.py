@@ -129,11 +129,12 @@ def _withdrawn(store: Store, shows: Sequence[ShowId]) -> dict[str, tuple[str, ..
 
 
 def _ledger(store: Store, paper_id: PaperId, config: Config) -> Ledger | None:
-    paper, summary = store.library.paper(paper_id), store.library.summary(paper_id)
-    if paper is None or summary is None:
+    library = store.library
+    paper = library.paper(paper_id)
+    if paper is None:
         return None
-    newest = store.library.versions(paper_id)[-1]
-    return ledger(paper, store.library.document(paper_id), summary, config.licence, newest)
+    newest = library.versions(paper_id)[-1]
+    return ledger(paper, library.document(paper_id), library.summary(paper_id), config.licence, newest)
 
 
 def _add_health(app: FastAPI, config: Config, records: Records, air: AirStatus) -> None:

@@ -1,16 +1,20 @@
-"""Paper and summary → what the public page of a paper shows: each claim with the words that it rests on. Pure.
+"""Paper and summary → what the public page of a paper shows: each claim with the words that it rests on, and the texts
+in the file that nobody sees or that speak to a language model. Pure.
 
 Without an open licence the paper's body is quoted at most twice, in at most 25 words each; its abstract is free.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from radio.config import LicenceConfig
 from radio.licence import is_open
 from radio.model import Claim, Document, Paper, Summary, licence_of, work_and_version
 from shows.shots import cards
+
+MOST_UNHEEDED = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +25,15 @@ class Row:
     text: str
     quote: str
     place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unheeded:
+    """A text that the station found and does not heed: where it stands, how, and its beginning."""
+
+    place: str
+    kind: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,14 +49,37 @@ class Ledger:
     """That the paper was withdrawn, or has a newer version; empty otherwise."""
     rows: tuple[Row, ...]
     writer: str
+    unheeded: tuple[Unheeded, ...]
+    held_back: bool
+    """Whether nothing is said of it because hidden text in it gives orders."""
 
 
 def ledger(
-    paper: Paper, document: Document | None, summary: Summary, rule: LicenceConfig, newest: Paper | None = None
-) -> Ledger:
-    """`newest` is the newest version known of the same paper."""
+    paper: Paper, document: Document | None, summary: Summary | None, rule: LicenceConfig, newest: Paper | None = None
+) -> Ledger | None:
+    """`newest` is the newest version known of the same paper.
+
+    None where there is nothing to show: no summary, and no hidden orders that hold the paper back.
+    """
+    held_back = summary is None and document is not None and any(hidden.orders for hidden in document.hidden)
+    if summary is None and not held_back:
+        return None
+    return Ledger(
+        paper=paper,
+        headline=summary.headline if summary else "",
+        label=cards.label(paper, document),
+        licence=_licence(paper, document),
+        notice=_notice(paper, newest or paper),
+        rows=tuple(_rows(paper, document, summary, rule)) if summary else (),
+        writer=summary.writer if summary else "",
+        unheeded=tuple(_unheeded(document)) if document else (),
+        held_back=held_back,
+    )
+
+
+def _rows(paper: Paper, document: Document | None, summary: Summary, rule: LicenceConfig) -> Iterator[Row]:
     opened = is_open(paper, document, rule)
-    quotes_left, rows = cards.QUOTES_OF_BODY, []
+    quotes_left = cards.QUOTES_OF_BODY
     for claim in summary.claims:
         free = opened or cards.from_abstract(claim, document)
         quote = claim.quote if free else _short(claim.quote) if quotes_left else ""
@@ -51,16 +87,17 @@ def ledger(
         text = claim.text if free or claim.text.strip() != claim.quote.strip() else quote
         if text:
             place = _place(claim, paper, document)
-            rows.append(Row(kind=claim.kind, text=text, quote="" if quote == text else quote, place=place))
-    return Ledger(
-        paper=paper,
-        headline=summary.headline,
-        label=cards.label(paper, document),
-        licence=_licence(paper, document),
-        notice=_notice(paper, newest or paper),
-        rows=tuple(rows),
-        writer=summary.writer,
-    )
+            yield Row(kind=claim.kind, text=text, quote="" if quote == text else quote, place=place)
+
+
+def _unheeded(document: Document) -> Iterator[Unheeded]:
+    """Orders come first; a long list is cut."""
+    hidden = sorted(document.hidden, key=lambda each: not each.orders)
+    for each in hidden[:MOST_UNHEEDED]:
+        yield Unheeded(place=f"page {each.page}", kind=each.kind, text=_short(each.text))
+    for each in document.instructions[:MOST_UNHEEDED]:
+        place = f"page {each.page}" if each.page else "abstract"
+        yield Unheeded(place=place, kind="in plain sight, to a language model", text=_short(each.text))
 
 
 def _notice(paper: Paper, newest: Paper) -> str:

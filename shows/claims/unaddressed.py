@@ -1,0 +1,22 @@
+"""Paper + Document → the same without the sentences that tell a language model what to do. Pure.
+
+Of the abstract the sentences go; of the document the passages that hold one, so that what is left stands as printed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from radio.model import Document, Paper
+
+
+def unaddressed(paper: Paper, document: Document | None) -> tuple[Paper, Document | None]:
+    if document is None or not document.instructions:
+        return paper, document
+    abstract = paper.abstract
+    for instruction in document.instructions:
+        if instruction.passage == f"{paper.id}#abstract":
+            abstract = abstract.replace(instruction.text, "")
+    flagged = {instruction.passage for instruction in document.instructions}
+    kept = tuple(passage for passage in document.passages if passage.id not in flagged)
+    return replace(paper, abstract=abstract.strip()), replace(document, passages=kept)
