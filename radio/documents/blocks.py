@@ -17,6 +17,10 @@ FULL = 0.95
 """Share of its column from which on a line may break off anywhere."""
 SHORT_EMS = 2.0
 """A line that ends this far before its column does is a paragraph's last."""
+FORMULA_MATHS = 0.6
+"""Share of maths in a line that may be a formula."""
+LEAST_CAPITALS = 8
+"""Shorter than this, a line in capitals may be an acronym that ends a paragraph."""
 CAPTION = re.compile(
     r"(?P<kind>Fig(?:ure|ures|s?\.)?|FIG(?:URE|\.)?|Table|TABLE|Tab\.|Tbl\.|Algorithm|Listing|Scheme|Box|Abbildung|Abb\.|Tabelle)"
     r"\s*(?P<number>[A-Z]?\.?\d+(?:\.\d+)?|[IVX]{1,5})\s*(?P<mark>[.:|—–]|$|(?=[A-Z(]))"
@@ -46,7 +50,7 @@ def blocks(rows: list[Row], body: float) -> list[Block]:
     leading = _leading(rows, body)
     found = [Block([rows[0]])]
     for above, below in pairwise(rows):
-        if _separate(above, below, leading):
+        if _separate(above, below, leading, body):
             found.append(Block([below]))
         else:
             found[-1].rows.append(below)
@@ -68,23 +72,32 @@ def same_column(above: Row, below: Row) -> bool:
     return above.page == below.page and abs(above.left - below.left) < 15 and below.box.y1 > above.box.y0
 
 
-def _separate(above: Row, below: Row, leading: float) -> bool:
+def _separate(above: Row, below: Row, leading: float, body: float) -> bool:
     if not same_column(above, below):
         return True
     high, low = above.box, below.box
-    scale = max(1.0, above.size / max(1.0, below.size))
+    scale = max(1.0, above.size / max(1.0, below.size), below.size / body)
     if low.y1 - high.y1 > LOOSE_LEADING * leading * scale or abs(above.size - below.size) > SIZE_STEP_POINTS:
         return True
     caption = CAPTION.match(below.text)
     if caption and caption["mark"] and (ends_sentence(above.text, ".!?:;") or low.y1 - high.y1 > 1.1 * leading):
         return True
-    if _bold(above) != _bold(below) and above.fill < FULL:
+    if (_looks(above) != _looks(below) and above.fill < FULL) or _is_formula(above) != _is_formula(below):
         return True
     return _new_paragraph(above, below)
 
 
-def _bold(row: Row) -> bool:
-    return all(line.bold for line in row.lines)
+def _looks(row: Row) -> tuple[bool, bool]:
+    """Whether a row is bold, and whether it is set in capitals, as headings are."""
+    return all(line.bold for line in row.lines), len(row.text) >= LEAST_CAPITALS and row.text.isupper()
+
+
+def _is_formula(row: Row) -> bool:
+    """Maths on a line of its own: set in from both edges of the column."""
+    if row.maths < FORMULA_MATHS:
+        return False
+    em = row.size
+    return row.box.x0 - row.left > SHORT_EMS * em and row.right - row.box.x1 > INDENT_EMS * em
 
 
 def _new_paragraph(above: Row, below: Row) -> bool:

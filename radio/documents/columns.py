@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 
 from radio.documents.layout import Line, Row
 
@@ -14,34 +15,80 @@ NOTE_SIZE_SHARE = 0.25
 MATHS_CHARACTERS = 6
 MOST_CUTS = 2
 """Three columns take two cuts."""
+MOST_CROSSING = 0.1
+"""Share of a page's lines through its gutter; more may be a page whose halves have columns of different widths."""
+STRIP_POINTS = 10.0
+"""Height of the white between such halves."""
 OVERHANG_POINTS = 8.0
 """A line that sticks out of its column by less still belongs to it."""
 
 
 def in_order(lines: list[Line]) -> list[Row]:
     """Every line of a page, in rows, as a person would read them."""
-    return _cut(lines, MOST_CUTS) if lines else []
+    return _cut(lines, MOST_CUTS, _edges(lines)) if lines else []
 
 
-def _cut(lines: list[Line], cuts: int) -> list[Row]:
+def _cut(lines: list[Line], cuts: int, edges: tuple[float, float]) -> list[Row]:
+    """Lines of a column with these edges, as rows; cut into columns of their own where a gutter divides them."""
     gutter = _gutter(lines) if cuts else None
     if gutter is None:
-        return _rows(lines, *_edges(lines))
+        return _rows(lines, *edges)
+    upper, lower = _halves(lines, gutter)
+    if upper and lower:
+        return _cut(upper, cuts, _edges(upper)) + _cut(lower, cuts, _edges(lower))
     across, left, right = _divide(lines, gutter)
     rows: list[Row] = []
-    edges = _edges(lines)
+    sides = [(side, _edges(side)) for side in (left, right) if side]
     for band_top, band_bottom, spanning in _bands(across):
-        for side in (left, right):
+        for side, its_edges in sides:
             band = [line for line in side if band_top <= _middle(line) < band_bottom]
             if band:
-                rows.extend(_with_edges(_cut(band, cuts - 1), side))
+                rows.extend(_cut(band, cuts - 1, its_edges))
         rows.extend(_rows(spanning, *edges))
     return rows
 
 
+def _halves(lines: list[Line], gutter: float) -> tuple[list[Line], list[Line]]:
+    """What stands above and below a level white strip, where the columns of either half fit it far better."""
+    crossing = _crossing(lines, gutter)
+    if crossing < MOST_CROSSING * sum(_is_prose(line) for line in lines):
+        return [], []
+    best: tuple[list[Line], list[Line]] = [], []
+    for strip in _level_strips(lines):
+        upper = [line for line in lines if line.y0 < strip]
+        lower = [line for line in lines if line.y0 >= strip]
+        gutters = _gutter(upper), _gutter(lower)
+        if None in gutters or abs(gutters[0] - gutters[1]) < OVERHANG_POINTS:
+            continue
+        left_over = _crossing(upper, gutters[0]) + _crossing(lower, gutters[1])
+        if left_over < 0.5 * crossing:
+            crossing, best = left_over, (upper, lower)
+    return best
+
+
+def _crossing(lines: list[Line], gutter: float) -> int:
+    """Lines of prose that run through the gutter."""
+    return sum(
+        _is_prose(line) and line.x0 < gutter - OVERHANG_POINTS and line.x1 > gutter + OVERHANG_POINTS for line in lines
+    )
+
+
+def _level_strips(lines: list[Line]) -> Iterable[float]:
+    """The lower edge of each white strip that runs across the page."""
+    bottom = float("inf")
+    for line in sorted(lines, key=lambda line: line.y0):
+        if line.y0 - bottom > STRIP_POINTS:
+            yield line.y0
+        bottom = max(line.y1, bottom) if bottom < float("inf") else line.y1
+
+
+def _is_prose(line: Line) -> bool:
+    return len(line.text) >= PROSE_CHARACTERS
+
+
 def _gutter(lines: list[Line]) -> float | None:
     """Where an upright white strip divides the page, or None."""
-    prose = [line for line in lines if len(line.text) >= PROSE_CHARACTERS]
+    prose = [line for line in lines if _is_prose(line)]
     if len(prose) < 2 * LEAST_COLUMN_LINES:
         return None
     starts, ends = sorted(line.x0 for line in prose), sorted(line.x1 for line in prose)
@@ -99,17 +146,9 @@ def _middle(line: Line) -> float:
 
 def _edges(lines: list[Line]) -> tuple[float, float]:
     """Left and right edge of a column: of its prose, so that a stray label does not widen it."""
-    prose = [line for line in lines if len(line.text) >= PROSE_CHARACTERS] or lines
+    prose = [line for line in lines if _is_prose(line)] or lines
     starts, ends = sorted(line.x0 for line in prose), sorted(line.x1 for line in prose)
     return starts[len(starts) // 20], ends[-1 - len(ends) // 20]
-
-
-def _with_edges(rows: list[Row], side: list[Line]) -> list[Row]:
-    """Rows of an undivided column get the edges of the whole column, not of their band."""
-    left, right = _edges(side)
-    for row in rows:
-        row.left, row.right = min(row.left, left), max(row.right, right)
-    return rows
 
 
 def _rows(lines: list[Line], left: float, right: float) -> list[Row]:

@@ -118,6 +118,11 @@ class Row:
     def size(self) -> float:
         return max(self.lines, key=lambda line: len(line.text)).size
 
+    @cached_property
+    def maths(self) -> float:
+        """Share of its characters that are maths."""
+        return sum([line.maths * len(line.text) for line in self.lines]) / sum([len(line.text) for line in self.lines])
+
     @property
     def fill(self) -> float:
         """Share of the column's width that it takes."""

@@ -16,6 +16,8 @@ from radio.documents.legible import UNKNOWN
 
 WHOLLY = 0.9
 """Share of a line in bold that makes it a bold line."""
+MOST_SIZE = 1.5
+"""Times the size of a line from which on a letter stands on several lines."""
 GAP_EMS = 1.2
 """A wider gap on a line separates cells or columns."""
 _MATHS_FONT = re.compile(
@@ -99,7 +101,7 @@ def _continues(before: list[Span], after: list[Span]) -> bool:
 def _line(spans: list[Span], page: int) -> Line:
     inked = [s for s in spans if not s.text.isspace()]
     size = _main_size(inked)
-    level = [s for s in inked if not s.maths and not s.raised and s.size > 0.8 * size] or inked  # maths boxes stick out
+    level = [s for s in inked if _sets_height(s, size)] or inked
     letters = sum([len(s.text) for s in inked])
     return Line(
         mended(_text(spans)),
@@ -115,6 +117,11 @@ def _line(spans: list[Span], page: int) -> Line:
         lead=_lead(spans),
         lead_is_bold=inked[0].bold,
     )
+
+
+def _sets_height(span: Span, size: float) -> bool:
+    """Boxes of maths, raised marks and the large first letter of a chapter stick out of their line."""
+    return not span.maths and not span.raised and 0.8 * size < span.size < MOST_SIZE * size
 
 
 def _main_size(spans: list[Span]) -> float:

@@ -50,7 +50,7 @@ def is_prose(text: str) -> bool:
     """Whether a text is words that can be said."""
     words = _WORD.findall(text)
     ink = len(text.replace(" ", ""))
-    if len(words) < LEAST_WORDS or sum(map(len, words)) < LEAST_WORD_SHARE * ink:
+    if min(len(words), len(text.split())) < LEAST_WORDS or sum(map(len, words)) < LEAST_WORD_SHARE * ink:
         return False
     return len(_MATHS.findall(text)) < MOST_MATHS_SHARE * ink and len(_STRAY.findall(text)) < MOST_STRAYS * len(words)
 

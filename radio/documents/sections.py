@@ -128,7 +128,8 @@ class _Zones:
     def _heads(self, words: str, block: Block, following: Block | None) -> bool:
         """Whether a block that looks like a heading stands over text, not in a figure, a table or the front matter."""
         if self._state == "front":
-            return self._opens(words, block)
+            over_prose = following is not None and following.kind == "prose"
+            return self._opens(words, block) or (self._section == "Abstract" and over_prose)
         if NUMBERED.match(block.text) or KNOWN.match(words) or SILENT.match(words):
             return True
         if following is None or heading(following, self._body):
@@ -219,7 +220,7 @@ class _Zones:
         if (
             block.kind in ("prose", "small")
             and len(block.text.split()) >= LEAST_ABSTRACT_WORDS
-            and block.text.rstrip().endswith(".")
+            and (block.text.rstrip().endswith(".") or self._section == "Abstract")
         ):
             self._section = "Abstract"
             return True
