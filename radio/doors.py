@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from radio.model import Document, Paper, PaperId, Place, Quote, Word
+from radio.model import Box, Document, PageImage, Paper, PaperId, Place, Quote, Word
 
 
 class Papers(Protocol):
@@ -48,8 +48,8 @@ class Reader(Protocol):
     async def locate(self, pdf: Path, quotes: Sequence[Quote]) -> tuple[tuple[Place, ...], ...]:
         """For each quote the places it is printed at, to the letter; none where it is not. Raises Unreadable."""
 
-    async def render(self, pdf: Path, page: int, width: int) -> bytes:
-        """A page as PNG, `width` pixels wide. Raises Unreadable."""
+    async def render(self, pdf: Path, page: int, width: int, part: Box | None = None) -> PageImage:
+        """A page, or a part of it, `width` pixels wide. Raises Unreadable."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -208,6 +208,17 @@ def _conditions(licence: str) -> tuple[bool, bool, bool, bool]:
     return "-nd" in licence, "-nc" in licence, "-sa" in licence, "zero" not in licence
 
 
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """A drawn page, or a part of one."""
+
+    width: int
+    """Pixels, as the height."""
+    height: int
+    rgb: bytes
+    """Three bytes a pixel, row by row."""
+
+
 ClaimKind = Literal["problem", "idea", "method", "result", "limit", "context"]
 
 

@@ -1,4 +1,4 @@
-"""Shot → picture in the media folder: the paper's page rendered once, then each sentence's frame drawn from it."""
+"""Shot → picture in the media folder: the seen part of the paper's page, rendered once, with what is lit on it."""
 
 from __future__ import annotations
 
@@ -7,51 +7,54 @@ from collections.abc import Mapping
 
 from radio import log
 from radio.errors import Unreadable
-from radio.model import Document, MediaKey, PageSize, PaperId, Shot
-from radio.pictures import PAGE_PIXELS, draw, pack
+from radio.model import Box, Document, MediaKey, PageImage, PageSize, PaperId, Shot
+from radio.pictures import VIEW_PIXELS, draw, pack, view
 from workers.fetch import pdf_of
 from workers.station import Station
 
-Page = tuple[bytes, PageSize]
+VIEWS_KEPT = 8
+"""The latest; sentences that follow each other often share one. Each takes 1.5 MB."""
 
 
 class Pictures:
-    """The pictures of one segment, whose papers' documents are given. Keeps the pages it showed in memory."""
+    """The pictures of one segment, whose papers' documents are given."""
 
     def __init__(self, station: Station, documents: Mapping[PaperId, Document]):
         self._station = station
         self._documents = documents
-        self._pages: dict[tuple[PaperId, int], Page | None] = {}
+        self._views: dict[tuple[PaperId, int, Box], PageImage | None] = {}
         self._turn = asyncio.Lock()
 
     async def of(self, seen: Shot) -> MediaKey:
         """The shot drawn and kept. A page that cannot be rendered is replaced by a card."""
-        png, size = await self._page(seen) or (None, None)
+        document = self._documents.get(seen.paper)
+        image = size = None
+        if document and seen.page and seen.page <= len(document.pages):
+            size = document.pages[seen.page - 1]
+            image = await self._view(document, seen.page, view(size, seen))
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._station.drawing, self._draw, seen, png, size)
+        return await loop.run_in_executor(self._station.drawing, self._draw, seen, image, size)
 
-    def _draw(self, seen: Shot, png: bytes | None, size: PageSize | None) -> MediaKey:
-        frame = draw(seen, png, size, self._station.config.station.name)
+    def _draw(self, seen: Shot, image: PageImage | None, size: PageSize | None) -> MediaKey:
+        frame = draw(seen, image, size, self._station.config.station.name)
         return self._station.media.put(pack(frame), ".yuvz")
 
-    async def _page(self, seen: Shot) -> Page | None:
-        """The page as PNG with its size in points, rendered once however many sentences ask for it at once."""
-        document = self._documents.get(seen.paper)
-        if document is None or seen.page is None or not 1 <= seen.page <= len(document.pages):
-            return None
-        wanted = (document.paper, seen.page)
+    async def _view(self, document: Document, page: int, part: Box) -> PageImage | None:
+        """Part of a page, rendered once however many sentences ask for it at once."""
+        wanted = (document.paper, page, part)
         async with self._turn:
-            if wanted not in self._pages:
-                self._pages[wanted] = await self._rendered(document, seen.page)
-        return self._pages[wanted]
+            if wanted not in self._views:
+                self._views[wanted] = await self._rendered(document, page, part)
+            while len(self._views) > VIEWS_KEPT:
+                del self._views[next(iter(self._views))]
+            return self._views[wanted]
 
-    async def _rendered(self, document: Document, page: int) -> Page | None:
+    async def _rendered(self, document: Document, page: int, part: Box) -> PageImage | None:
         pdf = pdf_of(self._station, document.paper)
         if pdf is None:
             return None
         try:
-            png = await self._station.reader.render(pdf, page, PAGE_PIXELS)
+            return await self._station.reader.render(pdf, page, VIEW_PIXELS, part)
         except Unreadable as exc:
             log.get().warning("page not rendered", paper=document.paper, page=page, reason=str(exc))
             return None
-        return png, document.pages[page - 1]

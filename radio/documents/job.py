@@ -69,8 +69,8 @@ def _work(request: wire.Request, content: bytes | None) -> bytes:
     if request.kind == "locate":
         return to_json(wire.Located(locating.locate(content, request.quotes, request.pages))).encode()
     if request.kind == "render":
-        return drawing.render(content, request.page, request.width)
-    return poppler.render(request.page, request.width)
+        return drawing.render(content, request.page, request.width, request.part)
+    return poppler.render(request.page, request.width, request.part)
 
 
 def warm_up() -> None:

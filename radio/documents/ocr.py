@@ -16,11 +16,11 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Awaitable, Callable, Sequence
 
-from radio.documents import wire
+from radio.documents import image, wire
 from radio.documents.sandbox import ENVIRONMENT, receive
 from radio.documents.scans import Pictures
 from radio.errors import Unreadable
-from radio.model import PageSize, PaperId
+from radio.model import PageImage, PageSize, PaperId
 
 PIXELS_PER_POINT = 2.0
 WIDEST_PIXELS = 2000
@@ -31,8 +31,8 @@ START_SECONDS = 60.0
 MEMORY_MIB = 3072
 """Address space; what is held of it is some 1 GiB."""
 
-Draw = Callable[[int, int], Awaitable[bytes]]
-"""(page, width in pixels) → PNG; raises Unreadable."""
+Draw = Callable[[int, int], Awaitable[PageImage]]
+"""(page, width in pixels) → its image; raises Unreadable."""
 
 
 def installed() -> bool:
@@ -72,8 +72,9 @@ async def _recognised(process: Process, draw: Draw, pages: Sequence[tuple[int, P
     with contextlib.suppress(ConnectionError):  # it says why it stopped taking pages, or dies
         for number, size in pages:
             with contextlib.suppress(Unreadable):  # the other pages may be drawn
-                png = await draw(number, min(WIDEST_PIXELS, math.ceil(PIXELS_PER_POINT * size.width)))
-                process.stdin.write(wire.PAGE_HEAD.pack(number, size.width, size.height, len(png)) + png)
+                drawn = await draw(number, min(WIDEST_PIXELS, math.ceil(PIXELS_PER_POINT * size.width)))
+                packed = image.pack(drawn.width, drawn.height, drawn.rgb)
+                process.stdin.write(wire.PAGE_HEAD.pack(number, size.width, size.height, len(packed)) + packed)
                 await process.stdin.drain()
         process.stdin.close()
     kind, payload = await receive(process.stdout)

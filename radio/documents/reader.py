@@ -1,6 +1,6 @@
 """doors.Reader on PyMuPDF in a sandbox, with poppler as the second renderer.
 
-In: the path of a PDF. Out: a Document, the places of quotes, or a page as PNG; or Unreadable with one sentence that
+In: the path of a PDF. Out: a Document, the places of quotes, or a drawn page; or Unreadable with one sentence that
 says why.
 """
 
@@ -16,12 +16,12 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from radio.documents import ocr
+from radio.documents import image, ocr
 from radio.documents.sandbox import Sandbox
 from radio.documents.scans import Scanned
 from radio.documents.wire import Located, Request
 from radio.errors import Unreadable
-from radio.model import Document, PaperId, Place, Quote, from_json
+from radio.model import Box, Document, PageImage, PaperId, Place, Quote, from_json
 
 CONCURRENCY = 2
 WIDEST = 4096
@@ -30,7 +30,6 @@ MOST_CHARACTERS = 9_000
 """Of the quotes in one request; each takes up to six bytes."""
 CHARACTERS_BESIDE = 10
 """What a quote takes beside its text."""
-_PNG = b"\x89PNG\r\n\x1a\n"
 
 
 class SandboxedReader:
@@ -72,18 +71,25 @@ class SandboxedReader:
             found.extend(places)
         return tuple(found)
 
-    async def render(self, pdf: Path, page: int, width: int) -> bytes:
-        """A page as PNG, `width` pixels wide. Raises Unreadable; Unreachable where no child starts."""
+    async def render(self, pdf: Path, page: int, width: int, part: Box | None = None) -> PageImage:
+        """A page, or a part of it, `width` pixels wide. Raises Unreadable; Unreachable where no child starts."""
         if not 1 <= width <= WIDEST:
             raise Unreadable(f"a picture {width} pixels wide cannot be drawn; {WIDEST} is the most")
-        request = Request(kind="render", page=page, width=width, **self._limits)
+        request = Request(kind="render", page=page, width=width, part=part, **self._limits)
         try:
-            return _png(await self._ask(request, pdf))
+            return await self._drawn(request, pdf)
         except Unreadable:
             if shutil.which("pdftoppm"):
                 with contextlib.suppress(Unreadable):
-                    return _png(await self._ask(replace(request, kind="render-poppler"), pdf))
+                    return await self._drawn(replace(request, kind="render-poppler"), pdf)
             raise
+
+    async def _drawn(self, request: Request, pdf: Path) -> PageImage:
+        answer = await self._ask(request, pdf)
+        try:
+            return await asyncio.to_thread(image.unpack, answer)
+        except ValueError as exc:
+            raise Unreadable("the PDF reader answered something that is not a picture") from exc
 
     async def _ask(self, request: Request, pdf: Path) -> bytes:
         async with self._turns:
@@ -107,9 +113,3 @@ def _parts(quotes: Sequence[Quote]) -> Iterator[tuple[Quote, ...]]:
         length += len(short.text) + CHARACTERS_BESIDE
     if part:
         yield tuple(part)
-
-
-def _png(answer: bytes) -> bytes:
-    if not answer.startswith(_PNG):
-        raise Unreadable("the PDF reader answered something that is not a picture")
-    return answer

@@ -1,8 +1,8 @@
 """Words out of pictures of pages: a process of its own that reads the pages of one scan and answers with its Document.
 
-`python -m radio.documents.recognise STUDIO PAPER MEMORY_MIB SECONDS`. In, on standard input: `wire.PAGE_HEAD` and a PNG
-for each page, until the end of the input. Out, on standard output: one answer. Needs the extra `ocr`. The walls
-of `confine` go up when the models are loaded and before the first page is looked at.
+`python -m radio.documents.recognise STUDIO PAPER MEMORY_MIB SECONDS`. In, on standard input: `wire.PAGE_HEAD` and a
+packed image for each page, until the end of the input. Out, on standard output: one answer. Needs the extra `ocr`.
+The walls of `confine` go up when the models are loaded and before the first page is looked at.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from PIL import Image, ImageDraw, ImageFont
 from rapidocr import RapidOCR
 
 from radio.documents import confine, lines, prose, wire
+from radio.documents.image import pack, unpack
 from radio.documents.layout import Scan, ScannedPage, Span
 from radio.errors import Unreadable
 from radio.model import PageSize, PaperId, to_json
@@ -32,7 +33,6 @@ LINE_TO_TYPE = 1.2
 """Height of a line, from the highest letter to the lowest, over the size of its type."""
 SAME_SIZE = 1.35
 """Boxes of the same type differ by this much: with and without letters that reach up or down."""
-MOST_PIXELS = 20_000_000
 
 Found = tuple[str, tuple[float, float, float, float]]
 """A line's words and its box in points."""
@@ -53,9 +53,9 @@ class Recogniser:
             }
         )
 
-    def page(self, png: bytes, number: int, size: PageSize) -> ScannedPage:
+    def page(self, packed: bytes, number: int, size: PageSize) -> ScannedPage:
         """The page's lines in no order. Raises Unreadable for a picture that is none or too large."""
-        found = list(self._found(_picture(png), size))
+        found = list(self._found(_picture(packed), size))
         usual = statistics.median(y1 - y0 for _, (_, y0, _, y1) in found) if found else 0.0
         spans = [_span(text, box, usual) for text, box in found]
         return ScannedPage(number, size, [line for span in spans for line in lines.join([[span]], number)])
@@ -81,14 +81,13 @@ def _span(text: str, box: tuple[float, float, float, float], usual: float) -> Sp
     return Span(text, x0, middle - size * LINE_TO_TYPE / 2, x1, middle + size * LINE_TO_TYPE / 2, size)
 
 
-def _picture(png: bytes) -> np.ndarray:
+def _picture(packed: bytes) -> np.ndarray:
     try:
-        with Image.open(io.BytesIO(png), formats=("PNG",)) as image:
-            if image.width * image.height > MOST_PIXELS:
-                raise Unreadable("the picture of a page is too large")
-            return np.asarray(image.convert("RGB"))[:, :, ::-1]  # OpenCV's order of colours
-    except (OSError, SyntaxError, ValueError) as exc:
+        drawn = unpack(packed)
+    except ValueError as exc:
         raise Unreadable("the picture of a page is broken") from exc
+    rgb = np.frombuffer(drawn.rgb, np.uint8).reshape(drawn.height, drawn.width, 3)
+    return rgb[:, :, ::-1]  # OpenCV's order of colours
 
 
 def warm_up(recogniser: Recogniser) -> None:
@@ -96,9 +95,8 @@ def warm_up(recogniser: Recogniser) -> None:
     image = Image.new("RGB", (1200, 800), "white")
     words = ["Abstract", *["These words stand here so that a page was read before."] * 6]
     ImageDraw.Draw(image).text((90, 90), "\n".join(words), fill="black", font=ImageFont.load_default(36))
-    png = io.BytesIO()
-    image.save(png, "PNG")
-    source = io.BytesIO(wire.PAGE_HEAD.pack(1, 600, 400, len(png.getvalue())) + png.getvalue())
+    packed = pack(image.width, image.height, image.tobytes())
+    source = io.BytesIO(wire.PAGE_HEAD.pack(1, 600, 400, len(packed)) + packed)
     document(recogniser, PaperId("specimen"), source)
 
 
@@ -111,7 +109,7 @@ def pages(source: BinaryIO) -> Iterator[tuple[int, PageSize, bytes]]:
 def document(recogniser: Recogniser, paper: PaperId, source: BinaryIO) -> bytes:
     """The packed answer for all the pages of the input."""
     try:
-        scanned = [recogniser.page(png, number, size) for number, size, png in pages(source)]
+        scanned = [recogniser.page(packed, number, size) for number, size, packed in pages(source)]
         if not any(page.lines for page in scanned):
             raise Unreadable("it is a scan, and no words can be recognised in it")
         read = replace(prose.document(paper, Scan(scanned)), recognised=True)

@@ -12,7 +12,7 @@ import struct
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-from radio.model import Place, Quote, from_json, to_json
+from radio.model import Box, Place, Quote, from_json, to_json
 
 READY = b"ready"
 ANSWERED = b"A"
@@ -22,7 +22,7 @@ SCANNED = b"S"
 """Payload: `scans.Pictures` as JSON; there is no text to read."""
 ANSWER_HEAD = struct.Struct("!cI")
 PAGE_HEAD = struct.Struct("!IffI")
-"""Before the PNG of a page that is to be recognised: its number, width and height in points, and its bytes."""
+"""Before the packed image of a page that is to be recognised: its number, width and height in points, and its bytes."""
 REQUEST_BYTES = 64 * 1024
 """Two at a time fit into what a socket holds."""
 ENDING_BYTES = 256
@@ -38,6 +38,8 @@ class Request:
     """Counts from 1."""
     width: int = 0
     """Pixels."""
+    part: Box | None = None
+    """The part of the page to draw; None for all of it."""
     quotes: tuple[Quote, ...] = ()
     pages: int = 150
     """Pages read at most."""

@@ -1,7 +1,7 @@
 """Shot → RGB 1280×720: title bar, panel with the page or a card, the sentence as caption, the disclosure at the foot.
 
-In: the shot and, where it shows a page, that page as PNG with its size in points. Out: uint8 of shape (720, 1280, 3).
-Never reads a file or a PDF. A page that cannot be decoded is replaced by a card with the title.
+In: the shot and, where it shows a page, its view of the page with the page's size in points. Out: uint8 of shape
+(720, 1280, 3). Never reads a file or a PDF.
 """
 
 from __future__ import annotations
@@ -11,14 +11,12 @@ from functools import lru_cache
 import numpy as np
 from PIL import Image, ImageDraw
 
-from radio.model import Card, PageSize, Shot
+from radio.model import Card, PageImage, PageSize, Shot
 from radio.pictures import cards, page, text
 from radio.pictures.frame import HEIGHT, WIDTH, to_yuv
 from radio.pictures.look import AMBER, CAPTION, CORNER_RADIUS, FOOT, MIST, NIGHT, PANEL, SNOW, TOP, Area
 from radio.pictures.text import BOLD, REGULAR
 
-PAGE_PIXELS = 1600
-"""Width of the page image that makes the panel crisp at the usual zoom."""
 CARDS_KEPT = 16
 DISCLOSURE = "Synthetic voices"
 CAPTION_SIZES = (36, 34, 32, 30, 28, 26, 24)
@@ -29,12 +27,12 @@ LABEL_SIZES = (22, 21, 20, 19)
 
 
 def draw(
-    shot: Shot, page_png: bytes | None, page_size: PageSize | None, station_name: str = "Paper Radio"
+    shot: Shot, page_image: PageImage | None, page_size: PageSize | None, station_name: str = "Paper Radio"
 ) -> np.ndarray:
-    """The picture of a shot. `page_png` and `page_size` are those of `shot.page`; without them a card is drawn."""
+    """The picture of a shot. `page_image` is its view of the page of that size; without them a card is drawn."""
     image = Image.new("RGB", (WIDTH, HEIGHT), NIGHT)
     canvas = ImageDraw.Draw(image)
-    filled = _page_of(shot, page_png, page_size)
+    filled = _page_of(shot, page_image, page_size)
     card = shot.card or Card(kind="title", heading=shot.title, lines=(shot.label,) if shot.label else ())
     place = PANEL if filled else cards.area(card)
     _paste(image, filled or _card(card), place)
@@ -51,13 +49,10 @@ def station_card(name: str, line: str) -> bytes:
     return to_yuv(draw(Shot(title=name, label="", caption="", card=card), None, None, name))
 
 
-def _page_of(shot: Shot, page_png: bytes | None, page_size: PageSize | None) -> Image.Image | None:
-    if shot.card or shot.page is None or not page_png or page_size is None:
+def _page_of(shot: Shot, page_image: PageImage | None, page_size: PageSize | None) -> Image.Image | None:
+    if shot.card or shot.page is None or page_image is None or page_size is None:
         return None
-    try:
-        return page.panel(page_png, page_size, shot.zoom, shot.highlights)
-    except OSError:
-        return None
+    return page.panel(page_image, page_size, shot)
 
 
 @lru_cache(maxsize=CARDS_KEPT)

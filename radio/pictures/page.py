@@ -1,22 +1,20 @@
 """The paper's page in the panel: the part that is spoken of, its passage lit as with a marker, the rest in the shade.
 
-In: the page as PNG of any width, its size in points, what to show. Out: an image of the panel's size.
+In: the part of the page that `view` names, drawn as wide as the panel, and what is lit. Out: an image of its size.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
-from io import BytesIO
 
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw
 
-from radio.model import Box, PageSize
+from radio.model import Box, PageImage, PageSize, Shot
 from radio.pictures.look import MARKER, PANEL, SHADE
 
-PAGES_KEPT = 3
-"""Decoded pages in memory, about 7 MB each."""
-VIEWS_KEPT = 6
+VIEW_PIXELS = PANEL.width
+"""How wide a view is drawn, so that its letters are as crisp as the panel."""
 MARKER_OVERHANG_POINTS = 1.8
 """How far the marker reaches beyond the letters."""
 _MARKER_RADIUS = 5
@@ -24,17 +22,22 @@ _FADE_PIXELS = 26
 _FADE_LEAST = 0.45
 
 
-def panel(page_png: bytes, page: PageSize, zoom: Box | None, highlights: tuple[Box, ...]) -> Image.Image:
-    """The panel with the page in it. Raises OSError when the PNG cannot be decoded."""
-    seen = view(page, zoom, highlights)
-    return ImageChops.multiply(_cut(page_png, page, seen), _tint(seen, highlights))
+def panel(drawn: PageImage, page: PageSize, shot: Shot) -> Image.Image:
+    """The panel with the page in it. `drawn` is the shot's `view` of the page."""
+    seen = view(page, shot)
+    image = Image.frombuffer("RGB", (drawn.width, drawn.height), drawn.rgb)
+    if image.size != (PANEL.width, PANEL.height):
+        image = image.resize((PANEL.width, PANEL.height), Image.Resampling.BICUBIC)
+    image = ImageChops.multiply(image, _fade(seen.y0 > 0, seen.y1 < page.height))
+    return ImageChops.multiply(image, _tint(seen, shot.highlights))
 
 
-def view(page: PageSize, zoom: Box | None, highlights: tuple[Box, ...]) -> Box:
+def view(page: PageSize, shot: Shot) -> Box:
     """The part of the page that fills the panel: as wide as the zoom box or the page, in the panel's proportions.
 
     It lies about the middle of the zoom box; where that is too tall, the first lit line is kept in the upper half.
     """
+    zoom, highlights = shot.zoom, shot.highlights
     aspect = PANEL.width / PANEL.height
     about = zoom or _widened(highlights, page)
     width = min(page.width, max(about.x1 - about.x0, (about.y1 - about.y0) * aspect if zoom else 0))
@@ -57,26 +60,6 @@ def _widened(highlights: tuple[Box, ...], page: PageSize) -> Box:
 
 def _clamp(start: float, greatest: float) -> float:
     return max(0.0, min(start, greatest))
-
-
-@lru_cache(maxsize=PAGES_KEPT)
-def _decoded(page_png: bytes) -> Image.Image:
-    with Image.open(BytesIO(page_png)) as image:
-        return image.convert("RGB")
-
-
-@lru_cache(maxsize=VIEWS_KEPT)
-def _cut(page_png: bytes, page: PageSize, seen: Box) -> Image.Image:
-    image = _decoded(page_png)
-    across, down = image.width / page.width, image.height / page.height
-    box = (
-        max(0.0, seen.x0 * across),
-        max(0.0, seen.y0 * down),
-        min(float(image.width), seen.x1 * across),
-        min(float(image.height), seen.y1 * down),
-    )
-    cut = image.resize((PANEL.width, PANEL.height), Image.Resampling.BICUBIC, box=box)
-    return ImageChops.multiply(cut, _fade(seen.y0 > 0, seen.y1 < page.height))
 
 
 @lru_cache(maxsize=4)

@@ -12,6 +12,7 @@ from PIL import Image
 
 from radio.documents.reader import SandboxedReader
 from radio.errors import Unreadable
+from radio.model import Box
 
 LINE = "This sentence is written so that a page has enough words to be read as prose by the station."
 
@@ -77,8 +78,32 @@ async def test_a_long_paper_is_read_as_far_as_the_limit(open_reader, save):
 
 
 async def test_a_page_is_drawn_as_wide_as_asked(reader, save):
-    png = await reader.render(save(page_of_prose), 1, 640)
-    assert Image.open(io.BytesIO(png)).size[0] == 640
+    drawn = await reader.render(save(page_of_prose), 1, 640)
+    assert (drawn.width, len(drawn.rgb)) == (640, 640 * drawn.height * 3)
+
+
+async def test_a_part_of_a_page_fills_the_picture(reader, save):
+    def draw(document: pymupdf.Document) -> None:
+        page = document.new_page(width=600, height=800)
+        page.draw_rect((100, 200, 300, 270), color=None, fill=(1, 0, 0))
+
+    part = await reader.render(save(draw), 1, 1200, Box(101, 201, 299, 269))
+    assert (part.width, set(part.rgb[0::3]), set(part.rgb[1::3])) == (1200, {255}, {0})
+
+
+async def test_a_part_off_the_page_cannot_be_drawn(reader, save):
+    with pytest.raises(Unreadable, match="no such part"):
+        await reader.render(save(page_of_prose), 1, 640, Box(900, 0, 990, 90))
+
+
+async def test_a_page_that_is_drawn_blank_but_is_not_blank_is_not_shown(reader, save):
+    with pytest.raises(Unreadable, match="looks so"):
+        await reader.render(save(lambda d: d.new_page().insert_text((72, 72), "Not for you", color=(1, 1, 1))), 1, 640)
+
+
+async def test_an_empty_page_is_drawn_empty(reader, save):
+    drawn = await reader.render(save(lambda d: d.new_page()), 1, 640)
+    assert set(drawn.rgb) == {255}
 
 
 async def test_a_page_that_is_not_there_cannot_be_drawn(reader, save):
@@ -88,8 +113,8 @@ async def test_a_page_that_is_not_there_cannot_be_drawn(reader, save):
 
 async def test_two_pages_are_drawn_at_a_time(reader, save):
     pdf = save(page_of_prose)
-    pngs = await asyncio.gather(*(reader.render(pdf, 1, 320) for _ in range(6)))
-    assert len({len(png) for png in pngs}) == 1
+    drawn = await asyncio.gather(*(reader.render(pdf, 1, 320) for _ in range(6)))
+    assert len(set(drawn)) == 1
 
 
 async def test_what_takes_too_long_is_parked_and_the_next_paper_is_read(open_reader, save, shared: Path):

@@ -1,10 +1,7 @@
-from io import BytesIO
-
 import numpy as np
 import pytest
-from PIL import Image
 
-from radio.model import Box, Card, PageSize, Shot
+from radio.model import Box, Card, PageImage, PageSize, Shot
 from radio.pictures import draw, station_card
 
 PAGE = PageSize(612.0, 792.0)
@@ -22,10 +19,7 @@ CARDS = [
 ]
 
 
-def white_page(width: int = 1224) -> bytes:
-    file = BytesIO()
-    Image.new("RGB", (width, round(width * PAGE.height / PAGE.width)), "white").save(file, "PNG")
-    return file.getvalue()
+WHITE = PageImage(1200, 420, b"\xff" * (1200 * 420 * 3))
 
 
 def shot(**changes) -> Shot:
@@ -33,7 +27,7 @@ def shot(**changes) -> Shot:
 
 
 def page_shot(*highlights: Box, zoom: Box | None = None) -> np.ndarray:
-    return draw(shot(page=1, zoom=zoom, highlights=highlights), white_page(), PAGE)
+    return draw(shot(page=1, zoom=zoom, highlights=highlights), WHITE, PAGE)
 
 
 def lit_rows(rgb: np.ndarray) -> np.ndarray:
@@ -120,9 +114,9 @@ def test_a_long_caption_shrinks_instead_of_losing_words():
     assert (whole != draw(shot(caption=words + "end."), None, None)[CAPTION]).any()
 
 
-def test_a_page_that_cannot_be_decoded_becomes_a_card():
-    broken = draw(shot(page=1), b"not a PNG", PAGE)
-    assert (broken == draw(shot(), None, None)).all()
+def test_a_page_of_another_size_fills_the_panel_too():
+    small = PageImage(300, 105, b"\xff" * (300 * 105 * 3))
+    assert (draw(shot(page=1), small, PAGE) == draw(shot(page=1), WHITE, PAGE)).all()
 
 
 def test_every_picture_says_that_the_voices_are_synthetic():
