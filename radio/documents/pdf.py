@@ -138,9 +138,11 @@ def _links(page: pymupdf.Page) -> tuple[str, ...]:
 
 
 def _check_letters(pages: list[ScannedPage]) -> None:
+    """Raises Scanned where an eye sees other letters than the file names."""
     broken = sum(page.broken for page in pages) / len(pages)
     if broken > legible.MOST_IN_A_PAPER:
-        raise Unreadable(f"its fonts do not say which letters they draw; {broken:.1%} of its words are broken")
+        reason = f"its fonts do not say which letters they draw, and {broken:.1%} of its words are broken"
+        raise _pictures(pages, reason)
 
 
 def _check_text(pages: list[ScannedPage]) -> None:
@@ -152,4 +154,8 @@ def _check_text(pages: list[ScannedPage]) -> None:
     reason = "it is a scan without text"
     if unseen > seen:
         reason = "it is a scan, and the text behind its pictures cannot be seen, so it is not trusted"
-    raise Scanned(Pictures(reason, tuple(page.number for page in pages), tuple(page.size for page in pages)))
+    raise _pictures(pages, reason)
+
+
+def _pictures(pages: list[ScannedPage], reason: str) -> Scanned:
+    return Scanned(Pictures(reason, tuple(page.number for page in pages), tuple(page.size for page in pages)))

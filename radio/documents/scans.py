@@ -1,4 +1,4 @@
-"""A paper whose pages are pictures: what the child that finds it so hands to the studio."""
+"""A paper that can be read by its looks only: what the child that finds it so hands to the studio."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Pictures:
 
 
 class Scanned(Unreadable):
-    """The pages are pictures; they can be read by their looks only."""
+    """Its pages are pictures, or its fonts hide their letters; it can be read by its looks only."""
 
     def __init__(self, pictures: Pictures):
         super().__init__(f"{pictures.reason}; install the extra `ocr` to have it recognised")
