@@ -81,7 +81,8 @@ def _closed(title: str) -> str:
 
 
 def _claim(after: Paper, number: int, draft: _Draft) -> Claim:
-    kind: ClaimKind = "result" if draft.passage.endswith(("#abstract", "#text")) else "context"
+    is_finding = draft.passage in (f"{after.id}#abstract", f"{after.id}#text")
+    kind: ClaimKind = "result" if is_finding else "context"
     return Claim(
         id=f"{after.id}#c{number:02d}",
         kind=kind,

@@ -198,6 +198,8 @@ def _quote(sentence: str, tokens: list[_Token], at: int, unit: str, words_before
     """The exact stretch that leads to the figure, within its clause, and ends with its unit or words that name it."""
     first = last = at
     while first and at - first < words_before and _is_joined(tokens[first - 1], tokens[first]):
+        if _is_figure(tokens[first - 1].word):
+            break
         first -= 1
     words_after = (
         0 if "%" in tokens[at].word else 1 if unit and not _FIGURE.fullmatch(tokens[at].word)[2] else WORDS_AFTER

@@ -82,7 +82,12 @@ def _where(paper: Paper, document: Document | None) -> str:
 
 
 def of_claim(claim: Claim, said: str, paper: Paper, document: Document | None, quotes_left: int) -> Card | None:
-    """The card for a sentence that rests on this claim: its striking number, else a short quote."""
+    """The card for a sentence that rests on this claim: its striking number, else a short quote.
+
+    None for words of another version, which this one must not be credited with.
+    """
+    if claim.passage.partition("#")[0] != paper.id:
+        return None
     if number := _number_card(claim, said, document):
         return number
     if len(claim.quote.split()) <= QUOTE_WORDS and claim.quote and (from_abstract(claim, document) or quotes_left):

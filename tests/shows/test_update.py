@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from some_papers import some_paper
+from some_papers import DAY, some_paper
 
-from radio.model import Paper, Script, Segment, Summary
+from radio.model import Paper, Script, Segment, Show, Summary
 from shows.claims import grounding
 from shows.claims.versions import revision
+from shows.shots import shots
 from shows.update import summarise_update, write_update
 
 ABSTRACT = (
@@ -98,3 +99,17 @@ def test_a_figure_that_neither_version_has_would_be_cut():
     summary, _ = update(after)
     forged = summary.claims[0].text.replace("85", "95")
     assert grounding.check(forged, summary.claims)
+
+
+def test_the_picture_credits_a_version_with_no_words_of_another():
+    lost = "We find that the effect goes away when the tent is made of heavy cotton."
+    after = version(2, ABSTRACT.replace("83", "85"))
+    summary, script = update(after, version(1, f"{ABSTRACT} {lost}", "On hail"))
+    show = Show(id=SEGMENT.show, format="paper", title="Update", day=DAY)
+    shown = shots(
+        script, show, SEGMENT, {after.id: after}, {after.id: summary}, {}, {}, {after.id: True}, "Paper Radio"
+    )
+    seen = " ".join(" ".join((s.card.heading, s.card.big, *s.card.lines)) for s in shown.values())
+    assert "85 percent" in seen
+    for gone in ("83", "cotton", "On hail"):
+        assert gone not in seen
