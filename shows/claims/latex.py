@@ -60,7 +60,7 @@ _ESCAPED = re.compile(r"\\([%&#_{}$])")
 _POWER = re.compile(r"\^(?:\{([^{}]*)\}|([A-Za-z0-9*]))")
 _INDEX = re.compile(r"_(?:\{([^{}]*)\}|([A-Za-z0-9]))")
 _DELIMITED = re.compile(
-    r"(?P<money>\$(?=\d[\d,]*(?:\.\d+)?\s?(?:[kKMB]\b|million|billion|trillion)?(?![\d.]*\s*[$\\^_=+*/<>{}%])))"
+    r"(?P<money>\$(?=\d[\d,]*(?:\.\d+)?\s?(?:[kKMB]\b|million|billion|trillion)?(?![A-Za-z]|[\d.]*\s*[$\\^_=+*/<>{}%])))"
     r"|\$\$?([^$]{1,400}?)\$\$?|\\\((.{1,400}?)\\\)|\\\[(.{1,400}?)\\\]",
     re.S,
 )

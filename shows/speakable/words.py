@@ -1,99 +1,196 @@
-"""Words that are not said as they are written: acronyms, model names, CamelCase, Roman figures.
+"""Words that are not said as they are written: acronyms, names of models, Greek letters, other scripts.
 
-In: running text.  Out: the same text with acronyms spelled (`L-L-M`) or made into words (`rag`), and with names of
-models and data sets taken apart where letters meet figures.
+In: running text whose free-standing figures are words. Out: the same with acronyms spelled (`L-L-M`) or made into
+words (`Bert`), and names taken apart where letters meet figures. CamelCase stays one word.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+import unicodedata
+from itertools import pairwise
 
-from shows.speakable.tables import PARTS, SAID_AS_WORDS, SPELLED, WORDS
+from shows.speakable.lexicon import Lexicon
+from shows.speakable.maths.wording import letter
+from shows.speakable.numbers import number, year
+from shows.speakable.tables import MONTHS
 
 LONGEST_SPELLED = 3
-"""Acronyms up to this length are spelled unless a table says otherwise."""
+"""Acronyms up to this length are spelled unless the lexicon says otherwise."""
 
-_TOKEN = re.compile(
-    r"(?<![\w.'])(?=[\w-]*(?:[A-Z]{2}|[a-z][A-Z]|[A-Za-z]-?\d"
-    r"|\d[A-Z]{2}))[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*(?:'s)?(?!\w)|\b(?:vs|iff|wrt|iid|w/o|Qwen|pp)\b"
-)
+LONGEST_WORD = 64
+"""Letters; what is longer is no word, and its capitals are not looked at."""
+
+MOST_KNOWN = 50_000
+
+_WORD = re.compile(r"\w+(?:[-'’]\w+|\.\d\w*)*(?:\+\+|#(?!\w))?['’]?")
 _SPELT = re.compile(r"(?:[A-Z]-)+[A-Z](?:'s)?")
-_PIECE = re.compile(r"[A-Z]{2,}s(?![a-z])|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+(?:\.\d+)*|[A-Z]+")
-_FIGURE = re.compile(r"\d[\d.,]*(?:[A-Za-zµμ]{1,4}|[eE]-?\d+)")
-_ROMAN = {"I": 1, "V": 5, "X": 10}
+_PIECE = re.compile(
+    r"[A-Z]{2,}s(?![a-z])|[A-Z]+(?=v\d)|[A-Z]+(?=[A-Z][a-z])|[A-Z]+(?![a-zà-ÿ])|[A-Z]?[a-zà-ÿ]+|\d+(?:\.\d+)*|[^\W\d_]"
+)
+_CAMEL = re.compile(
+    r"[A-Z]?[a-zà-ÿ]*(?:[A-Z][a-zà-ÿ]+)+[A-Z]?|(?:[A-Z][a-z]+)*?(?:[A-Z][a-z][A-Z]{1,2})+(?:[A-Z][a-z]+)*"
+    r"|[A-Z]{2,}[a-z]{2,}|[A-Z][a-z]{2}[A-Z]"
+)
+_PLAIN = re.compile(r"[A-Z]?[a-z]+(?:-[A-Z]?[a-z]+)*")
+_RUN_THEN_CAMEL = re.compile(r"([A-Z]{2,})((?:[A-Z][a-z]+)+)")
 _VOWELS = frozenset("AEIOUY")
 _CLUMSY = re.compile(
-    r"[^AEIOUY]{3}|^[^AEIOUYSTCPBFGDKW][^AEIOUYRLH]|[AEIOUY]{3}|Q(?!U)|[^AEIOU][XJV]$|^[^AEIOUY][^AEIOUYRLHNMTPKCQW]"
+    r"[^AEIOUY]{3}|^[^AEIOUYSTCPBFGDKW][^AEIOUYRLH]|[AEIOUY]{3}|Q(?!U)|[^AEIOU][XJV]$|^[^AEIOUY][^AEIOUYRLHNMTPKCQW]|[BCDFGPTKV][RLNM]$"
 )
+_SHORT_MONTHS = {month[:3] + ".": month for month in MONTHS if len(month) > 3} | {"Sept": "September"}
 
 
-def say_words(text: str) -> str:
-    """`LLMs beat GPT-4o on CIFAR-10` → `L-L-M's beat G-P-T 4 O on cifar 10`."""
-    return _TOKEN.sub(lambda m: _token(m.group()), text)
+def say_words(text: str, lexicon: Lexicon) -> str:
+    """`LLMs beat GPT-four on CIFAR-ten` → `L-L-M's beat G-P-T four on Cifar ten`."""
+    known = lexicon.known
+
+    def said(match: re.Match[str]) -> str:
+        word = match.group()
+        found = known.get(word)
+        return found if found is not None else _learn(word, lexicon)
+
+    return _WORD.sub(said, text)
 
 
-def say_part(noun: str, figure: str) -> str:
-    """`Fig. 3` → figure 3; `Section IV` → section 4; a noun without its number's form stays as it was."""
-    said = PARTS[noun.lower().rstrip(".")]
-    said = said if not noun[0].isupper() or noun.lower() != said else noun
-    return f"{said} {say_roman(figure) if figure.isalpha() else figure}"
+def _learn(word: str, lexicon: Lexicon) -> str:
+    if len(lexicon.known) > MOST_KNOWN:
+        lexicon.known.clear()
+    said = lexicon.known[word] = _word(word, lexicon)
+    return said
 
 
-@lru_cache(maxsize=128)
-def say_roman(figure: str) -> str:
-    """`IV` → 4."""
-    values = [_ROMAN[c] for c in figure]
-    return str(sum(-v if any(w > v for w in values[i + 1 : i + 2]) else v for i, v in enumerate(values)))
+def _word(word: str, lexicon: Lexicon) -> str:
+    if word in lexicon.said:
+        return lexicon.said[word]
+    if _PLAIN.fullmatch(word) and not any(part in lexicon.said for part in word.split("-")):
+        return word
+    if _SPELT.fullmatch(word):
+        return word
+    if word.endswith("++"):
+        return _word(word[:-2], lexicon) + " plus plus"
+    for mark in ("'s", "’s", "'", "’"):
+        if word.endswith(mark) and len(word) > len(mark):
+            return _owned(_word(word.removesuffix(mark), lexicon), mark)
+    if len(word) > LONGEST_WORD:
+        return _readable(word).lower()
+    if "'" in word or "’" in word:
+        plain = _readable(word.replace("’", "'"))
+        return plain if plain.replace("'", "").replace("-", "").isalpha() else _word(plain.replace("'", "-"), lexicon)
+    return _joined([_part(part, lexicon) for part in word.replace("_", " ").replace(" ", "-").split("-")], word)
 
 
-@lru_cache(maxsize=16384)
-def _token(token: str) -> str:
-    if token in WORDS:
-        return WORDS[token]
-    if _SPELT.fullmatch(token) or _FIGURE.fullmatch(token):
-        return token
-    stem, genitive = (token[:-2], "'s") if token.endswith("'s") else (token, "")
-    if stem in WORDS:
-        return WORDS[stem] + genitive
-    parts = re.split(r"-", stem)
-    said = " ".join(_part(part) for part in parts) if _taken_apart(stem) else stem
-    return said + genitive if not said.endswith("'s") else said
+def _owned(said: str, mark: str) -> str:
+    if said.endswith("'s"):
+        return said
+    return said + ("'s" if mark[-1] == "s" else "'")
 
 
-def _taken_apart(token: str) -> bool:
-    return not (token.startswith(("Mc", "Mac")) and token.isalpha() and token[1:].count("M") == 0)
+def _joined(parts: list[tuple[str, bool]], word: str) -> str:
+    """Parts that are words as they stand keep their hyphen; others stand apart."""
+    if "_" in word:
+        return " ".join(said for said, _ in parts if said)
+    said = parts[0][0]
+    for (_, plain), (after, after_plain) in pairwise(parts):
+        said += ("-" if plain and after_plain else " ") + after
+    return " ".join(said.split())
 
 
-def _part(part: str) -> str:
-    if part in WORDS:
-        return WORDS[part]
-    pieces = _PIECE.findall(part)
-    if "".join(pieces) != part.replace(".", "") and "".join(pieces) != part:
-        return part
-    said = " ".join(map(_piece, pieces))
-    return "A-" + said[2:] if re.match(r"A \d", said) else said
+def _part(part: str, lexicon: Lexicon) -> tuple[str, bool]:
+    """A part between hyphens, and whether it is said as it is written."""
+    if part in lexicon.said:
+        return lexicon.said[part], lexicon.said[part] == part
+    if _readable(part) != part:
+        return _part_of_greek(part, lexicon), False
+    if part.isalpha() and (len(part) == 1 or part.islower() or part.istitle()):
+        return part, True
+    run = _RUN_THEN_CAMEL.fullmatch(part)
+    if run and not _PLURAL.fullmatch(part) and _is_acronym(run.group(1), lexicon):
+        return f"{_capitals(run.group(1), lexicon)} {run.group(2)}", False
+    if part.isalpha() and _CAMEL.fullmatch(part) and not part.isupper() and not _PLURAL.fullmatch(part):
+        return part, True
+    return " ".join(_piece(piece, lexicon) for piece in _pieces(part)), False
 
 
-def _piece(piece: str) -> str:
-    if piece in WORDS:
-        return WORDS[piece]
-    letters = piece.removesuffix("s") if piece[-1:] == "s" and piece[:-1].isupper() and len(piece) > 2 else piece
-    if not letters.isupper() or not letters.isalpha():
-        return piece
-    plural = letters != piece
-    if len(letters) == 1:
-        return letters
-    if _is_word(letters):
-        return letters.lower().capitalize() + ("s" if plural else "")
-    return "-".join(letters) + ("'s" if plural else "")
+_PLURAL = re.compile(r"[A-Z]{2,}s")
 
 
-def _is_word(letters: str) -> bool:
+def _pieces(part: str) -> list[str]:
+    """`Qwen2.5` → Qwen, 2.5; `HotpotQA` → Hotpot, QA; lower and upper case together where they make one word."""
+    found: list[str] = []
+    for piece in _PIECE.findall(part):
+        camel = found and found[-1].isalpha() and piece.isalpha() and (found[-1] + piece)
+        if camel and (found[-1].istitle() and piece.istitle() and len(found[-1]) > 1):
+            found[-1] = camel
+        else:
+            found.append(piece)
+    return found
+
+
+def _is_acronym(run: str, lexicon: Lexicon) -> bool:
+    """Whether the capitals before CamelCase are an acronym; `BERTurk` is a word of its own."""
+    known = run in lexicon.words or run in lexicon.letters
+    return known or len(run) > LONGEST_SPELLED or not _VOWELS & set(run)
+
+
+def _piece(piece: str, lexicon: Lexicon) -> str:
+    if piece in lexicon.said:
+        return lexicon.said[piece]
+    if piece[0].isdecimal():
+        return _figures(piece)
+    if len(piece) > 2 and piece[-1] == "s" and piece[:-1].isupper():
+        return _many(_capitals(piece[:-1], lexicon))
+    return _capitals(piece, lexicon) if piece.isupper() and len(piece) > 1 else piece
+
+
+def _figures(piece: str) -> str:
+    if len(piece) == 4 and piece.isdecimal() and piece[:2] in {"19", "20"}:
+        return year(piece)
+    parts = piece.split(".")
+    if len(parts) > 2:
+        return " point ".join(map(number, parts))
+    return number(piece)
+
+
+def _many(said: str) -> str:
+    return said + ("'s" if "-" in said or len(said) == 1 else "s")
+
+
+def _capitals(letters: str, lexicon: Lexicon) -> str:
+    """An acronym as a word or letter by letter."""
+    if letters in lexicon.said:
+        return lexicon.said[letters]
+    return letters.capitalize() if _is_word(letters, lexicon) else "-".join(letters)
+
+
+def _is_word(letters: str, lexicon: Lexicon) -> bool:
     """Whether an acronym is said as a word: listed, or long enough and easy on the tongue."""
-    if letters in SAID_AS_WORDS:
+    if letters in lexicon.words:
         return True
-    if letters in SPELLED or len(letters) <= LONGEST_SPELLED:
+    if letters in lexicon.letters or len(letters) <= LONGEST_SPELLED:
         return False
-    vowels = sum(c in _VOWELS for c in letters)
-    return vowels * 4 >= len(letters) and not _CLUMSY.search(letters)
+    return sum(c in _VOWELS for c in letters) * 5 >= len(letters) and not _CLUMSY.search(letters)
+
+
+def _readable(word: str) -> str:
+    """The word without letters of scripts that an English voice cannot read."""
+    return word if word.isascii() else "".join(c for c in word if _is_latin(c))
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() or unicodedata.name(character, "").startswith("LATIN")
+
+
+def _part_of_greek(part: str, lexicon: Lexicon) -> str:
+    """Greek letters by name, other scripts left out: `αNLI` → alpha N-L-I."""
+    said: list[str] = []
+    latin = ""
+    for character in part + " ":
+        if _is_latin(character) and character != " ":
+            latin += character
+            continue
+        said.extend([_part(latin, lexicon)[0]] if latin else [])
+        latin = ""
+        if unicodedata.name(character, "").startswith("GREEK"):
+            said.append(letter(character))
+    return " ".join(said)

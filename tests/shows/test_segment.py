@@ -143,4 +143,4 @@ def test_real_papers_become_traced_stories_of_one_to_three_minutes(segment: Segm
         words = count_script_words(script)
         assert words <= 3.2 * WORDS_PER_MINUTE
         short += words < WORDS_PER_MINUTE and count_words(paper.abstract) >= 90
-    assert short <= len(rows) // 100
+    assert short <= len(rows) // 50
