@@ -18,6 +18,7 @@ from radio.errors import BadConfig
 from radio.model import Choice, Format, Paper, PaperId
 from radio.papers import local_paper, parse_id
 from radio.store import RELEASE_MARK, Store
+from shows.claims.versions import VERSIONS
 from shows.editions.formats import story_of, update_of
 from workers.work_ids import FAILED, QUEUE_OF, UNFINISHED, database_url, id_after
 
@@ -138,7 +139,8 @@ def _workflow_of(store: Store, subject: str) -> tuple[str, str]:
     if store.programme.show(show):
         story, update = story_of(show), update_of(show)
         return ("paper", story) if story else ("update", update) if update else ("show", show)
-    return "paper", subject
+    summary = store.library.summary(subject)
+    return "update" if summary and summary.writer == VERSIONS else "paper", subject
 
 
 def _enqueue(config: Config, name: str, subject: str, workflow_id: str) -> None:

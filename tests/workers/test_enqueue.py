@@ -11,9 +11,10 @@ from some_voices import Hoarse, voiced_by
 
 from radio.config import Config
 from radio.errors import BadConfig
-from radio.model import Document, Hidden, Paper, PaperId, Show, ShowId
+from radio.model import Document, Hidden, Paper, PaperId, Show, ShowId, Summary
 from radio.papers import samples
 from radio.store import RELEASE_MARK, Store
+from shows.claims.versions import VERSIONS
 from shows.editions import ident
 from workers import enqueue
 
@@ -155,3 +156,12 @@ async def test_a_show_whose_segment_was_parked_is_whole_after_a_retry(config):
 def test_arxiv_is_not_polled_for_a_station_without_a_contact(config):
     with pytest.raises(BadConfig, match="contact"):
         enqueue.poll(config)
+
+
+def test_a_parked_update_is_tried_again_as_an_update(config):
+    paper = PaperId("2411.01234v2")
+    with Store.open(config.paths.store) as store:
+        store.library.save_paper(Paper(id=paper, title="On rain"))
+        store.library.save_summary(Summary(paper=paper, headline="On rain", claims=(), writer=VERSIONS))
+    park(config, paper, "plan_update", "the disk was full")
+    assert enqueue.retry(config, paper) == f"update/{paper}"
