@@ -10,9 +10,12 @@ import pymupdf
 import pytest
 from PIL import Image
 
+from radio.documents.image import unpack
 from radio.documents.reader import SandboxedReader
+from radio.documents.sandbox import Sandbox
+from radio.documents.wire import Request
 from radio.errors import Unreadable
-from radio.model import Box
+from radio.model import Box, PageImage
 
 LINE = "This sentence is written so that a page has enough words to be read as prose by the station."
 
@@ -26,6 +29,12 @@ def scanned(document: pymupdf.Document) -> None:
     picture = io.BytesIO()
     Image.new("L", (200, 300), 128).save(picture, "PNG")
     document.new_page().insert_image((0, 0, 595, 842), stream=picture.getvalue())
+
+
+def inked(drawn: PageImage) -> list[int]:
+    """Left, top, right and bottom of what is drawn, in pixels."""
+    image = Image.frombytes("RGB", (drawn.width, drawn.height), drawn.rgb).convert("L")
+    return list(image.point(lambda level: 255 * (level < 128)).getbbox())
 
 
 def many_pages(document: pymupdf.Document) -> None:
@@ -89,6 +98,18 @@ async def test_a_part_of_a_page_fills_the_picture(reader, save):
 
     part = await reader.render(save(draw), 1, 1200, Box(101, 201, 299, 269))
     assert (part.width, set(part.rgb[0::3]), set(part.rgb[1::3])) == (1200, {255}, {0})
+
+
+async def test_poppler_draws_the_same_part(save):
+    pdf, part = save(page_of_prose), Box(60, 50, 360, 155)
+    sandbox = Sandbox()
+    first, second = [
+        unpack(await sandbox.run(Request(kind=kind, page=1, width=600, part=part), pdf))
+        for kind in ("render", "render-poppler")
+    ]
+    await sandbox.close()
+    assert (first.width, first.height) == (second.width, second.height) == (600, 210)
+    assert inked(first) == pytest.approx(inked(second), abs=2)
 
 
 async def test_a_part_off_the_page_cannot_be_drawn(reader, save):
