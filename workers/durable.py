@@ -17,6 +17,7 @@ from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetWorkflowID
 
 from radio import log
 from radio.errors import RadioError, Transient
+from radio.store import old_sqlite
 from workers.station import Station
 from workers.work_ids import APPLICATION, EXECUTOR, QUEUE_OF, QUEUES, UNFINISHED, database_url, id_after, next_id
 
@@ -106,6 +107,7 @@ async def forever() -> None:
 
 def settings(work: Path, version: str) -> DBOSConfig:
     """How DBOS runs here: its own SQLite file, ids as JSON, no admin server, quiet polling."""
+    old_sqlite.teach()
     return DBOSConfig(
         name=APPLICATION,
         system_database_url=database_url(work),

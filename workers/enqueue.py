@@ -17,7 +17,7 @@ from radio.config import Config
 from radio.errors import BadConfig
 from radio.model import Choice, Format, Paper, PaperId
 from radio.papers import local_paper, parse_id
-from radio.store import RELEASE_MARK, Store
+from radio.store import RELEASE_MARK, Store, old_sqlite
 from shows.claims.versions import VERSIONS
 from shows.editions.formats import story_of, update_of
 from workers.work_ids import FAILED, QUEUE_OF, UNFINISHED, database_url, id_after
@@ -151,6 +151,7 @@ def _enqueue(config: Config, name: str, subject: str, workflow_id: str) -> None:
 @contextmanager
 def _client(config: Config) -> Iterator[DBOSClient]:
     config.paths.work.parent.mkdir(parents=True, exist_ok=True)
+    old_sqlite.teach()
     address = database_url(config.paths.work)
     DBOS.migrate(address)
     client = DBOSClient(system_database_url=address, serializer=DBOSPortableJSONSerializer())
