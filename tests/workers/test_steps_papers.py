@@ -1,4 +1,4 @@
-"""The steps on one paper: fetch, read, summarise, embed; each may be done twice, and each says why it cannot."""
+"""The steps on one paper, and where its quotes stand; each step may be done twice, and each says why it cannot."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from radio.papers import samples
 from radio.store import RELEASE_MARK
 from workers.embed import embed
 from workers.fetch import fetch, pdf_of
+from workers.locate import locate
 from workers.read import read
 from workers.station import Station
 from workers.summarise import summarise
@@ -250,3 +251,25 @@ async def test_a_paper_embedded_twice_is_remembered_once(station):
     vector = station.embedding.embed([f"{SAMPLE.title}\n{SAMPLE.abstract}"])[0]
     assert station.vectors.count() == 1
     assert station.vectors.nearest(vector, 1)[0][0] == SAMPLE.id
+
+
+# locate
+
+
+async def test_every_quote_of_a_paper_has_its_place_on_its_pages(read_station):
+    library = read_station.store.library
+    await summarise(read_station, SAMPLE.id)
+    summary, document = library.summary(SAMPLE.id), library.document(SAMPLE.id)
+    wanted = {claim.id for claim in summary.claims}
+    places = await locate(read_station, [(summary, document)], wanted)
+    assert set(places) == wanted
+    assert all(1 <= place.page <= len(document.pages) for found in places.values() for place in found)
+    assert all(any(place.boxes for place in found) for found in places.values())
+
+
+async def test_a_paper_whose_pdf_is_gone_has_no_places(read_station):
+    library = read_station.store.library
+    await summarise(read_station, SAMPLE.id)
+    pdf_of(read_station, SAMPLE.id).unlink()
+    summary, document = library.summary(SAMPLE.id), library.document(SAMPLE.id)
+    assert await locate(read_station, [(summary, document)], {claim.id for claim in summary.claims}) == {}
