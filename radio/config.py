@@ -255,6 +255,8 @@ class Paths:
         self.work = data / "work.sqlite"
         self.vectors = data / "vectors"
         self.media = data / "media"
+        self.voices = data / "voices"
+        """`<engine>/<voice>/`: installed voices, written by `paper-radio voices` alone."""
         self.rundown = data / "rundown"
         """`<show id>.json`: a Rundown each."""
         self.programme = data / "rundown" / "programme.json"

@@ -1,0 +1,131 @@
+"""Where installed voices lie, and which edition of one it is.
+
+`<voices>/<engine>/<voice>/` holds a voice's files and, written last, its pin `installed.json`: size, sha256 and address
+of each file, its publisher, revision and licence. A folder without a pin is not installed. Kokoro's voices share one
+model, which lies as the voice `model` of its engine. Never fetches anything.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pydantic import BaseModel, ValidationError
+
+from radio.media import write_atomic
+
+PIN = "installed.json"
+KOKORO_MODEL = "model"
+_NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
+
+
+class PinnedFile(BaseModel):
+    """A file of a voice as it was installed."""
+
+    name: str
+    bytes: int
+    sha256: str
+    address: str = ""
+    """Where it came from."""
+
+
+class Pin(BaseModel):
+    """`installed.json`: what was installed."""
+
+    files: tuple[PinnedFile, ...]
+    source: str = ""
+    """The publisher's address."""
+    revision: str = ""
+    licence: str = ""
+    installed: datetime | None = None
+
+
+def find(voices: Path, engine: str, voice: str) -> Path | None:
+    """The folder of an installed voice, None where it is not installed."""
+    folder = place(voices, engine, voice)
+    return folder if folder and pin(folder) else None
+
+
+def place(voices: Path, engine: str, voice: str) -> Path | None:
+    """Where a voice lies once it is installed; None for a name that no voice can have."""
+    return voices / engine / voice if _NAME.fullmatch(engine) and _NAME.fullmatch(voice) else None
+
+
+def installed(voices: Path) -> Iterator[tuple[str, str, Path]]:
+    """Engine, voice and folder of each that is installed, in the order of their names."""
+    for note in sorted(voices.glob(f"*/*/{PIN}")):
+        engine, voice = note.parent.parent.name, note.parent.name
+        if (folder := find(voices, engine, voice)) is not None:
+            yield engine, voice, folder
+
+
+def edition(voices: Path, engine: str, voice: str) -> str:
+    """A short name for exactly the contents that were installed; `none` where nothing is."""
+    folder = find(voices, engine, voice)
+    if folder is None:
+        return "none"
+    hashes = sorted((file.name, file.sha256) for file in pin(folder).files)
+    return hashlib.sha256(json.dumps(hashes).encode()).hexdigest()[:12]
+
+
+def pin(folder: Path) -> Pin | None:
+    """What was installed there; None where nothing was, or where its pin is torn."""
+    try:
+        return Pin.model_validate_json((folder / PIN).read_bytes())
+    except (OSError, ValidationError):
+        return None
+
+
+def write_pin(folder: Path, pin: Pin) -> None:
+    """Makes a folder whose files are all there an installed voice."""
+    dated = pin.model_copy(update={"installed": pin.installed or datetime.now(UTC).replace(microsecond=0)})
+    write_atomic(folder / PIN, dated.model_dump_json(indent=2) + "\n")
+
+
+def pinned(folder: Path, names: Sequence[str]) -> tuple[PinnedFile, ...]:
+    """Files of the folder with the sizes and hashes that they have now."""
+    return tuple(
+        PinnedFile(name=name, bytes=(folder / name).stat().st_size, sha256=sha256(folder / name)) for name in names
+    )
+
+
+def damage(folder: Path) -> str:
+    """What is wrong with an installed voice's files, by size and date, in a few words; empty where nothing is.
+
+    Quick enough to be asked before each segment. The pin is written last, so a file that is younger was changed.
+    """
+    noted = (folder / PIN).stat().st_mtime_ns
+    for file in pin(folder).files:
+        try:
+            found = (folder / file.name).stat()
+        except OSError:
+            return f"{file.name} is missing"
+        if found.st_size != file.bytes:
+            return f"{file.name} has {found.st_size} bytes instead of {file.bytes}"
+        if found.st_mtime_ns > noted:
+            return f"{file.name} was written to after it was installed"
+    return ""
+
+
+def damage_within(folder: Path) -> str:
+    """As `damage`, by the contents of every file. A folder that is whole counts as untouched from now on."""
+    for file in pin(folder).files:
+        try:
+            found = sha256(folder / file.name)
+        except OSError:
+            return f"{file.name} is missing"
+        if found != file.sha256:
+            return f"{file.name} is not what was installed"
+    os.utime(folder / PIN)
+    return ""
+
+
+def sha256(path: Path) -> str:
+    """The hash of a file's contents, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
