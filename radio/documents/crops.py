@@ -162,6 +162,8 @@ def _footnotes(page: Page) -> Iterator[Box]:
     """The rules over footnotes, with the small print below them."""
     text = [*page.prose, *page.loose]
     for rule in (box for box in page.ink if is_rule(box)):
+        if any(_strikes(rule, row) for row in text):
+            continue
         under = [box for box in text if box.y0 >= rule.y0 - 2 and abs(box.x0 - rule.x0) < 20]
         if not under:
             continue
@@ -171,6 +173,11 @@ def _footnotes(page: Page) -> Iterator[Box]:
         if rule.x1 - rule.x0 < FOOTNOTE_RULE * wide and first - rule.y1 < 15 and not others:
             yield rule
             yield hull([rule, *under])
+
+
+def _strikes(rule: Box, row: Box) -> bool:
+    """Whether a rule goes through or close under a row of text, as no rule over footnotes does."""
+    return row.y0 < rule.y0 and rule.y1 < row.y1 + 1 and row.x0 < rule.x1 and row.x1 > rule.x0
 
 
 def _frames(rules: list[Box], page: Page) -> list[Box]:

@@ -1,6 +1,6 @@
 """What a block is by its looks: prose, caption, display (maths, table cells, figure labels), or small print.
 
-Captions become figures, tables and algorithms, each with the box of the thing itself; the text on it is a `float`.
+Captions name figures, tables and algorithms, each with the box of the thing itself; the text on it is a `float`.
 Knows nothing of sections.
 """
 
@@ -17,7 +17,7 @@ from radio.documents.blocks import BULLET, CAPTION
 from radio.documents.headings import NUMBERED, heading
 from radio.documents.ink import hull, inside, is_rule
 from radio.documents.layout import Block, Line, Row, ScannedPage
-from radio.model import Box, Figure, PaperId
+from radio.model import Box
 
 SMALL_POINTS = 0.75
 """So much smaller than the body is a footnote, a caption or a table."""
@@ -27,7 +27,7 @@ LEAST_FILL = 0.55
 LEAST_STATEMENT_WORDS = 3
 LEAST_STATEMENT_SHARE = 0.3
 """Of its ink in words."""
-MOST_CAPTION = 1500
+MOST_LABEL_ROWS = 3
 SAME_START_POINTS = 12.0
 HEAD_RULE_POINTS = 12.0
 """Between a running head or foot and its rule."""
@@ -36,6 +36,8 @@ _PLAIN_WORD = re.compile(r"\b[^\W\d_A-Z]{3,}\b")
 _EQUATION_NUMBER = re.compile(r"\(\s*[A-Z]?\.?\d+(?:\.\d+)?[a-z]?\s*\)$")
 _CODE = re.compile(r"^\s*\d{1,3}:\s|[{};]\s*$|^(?:def|return|for|if|while|import|class)\b.*[:;)]\s*$")
 _STOPS = re.compile(r"[.:][\"'”’)\]]*$")
+_CONTINUED = re.compile(r"\W*(?:continued|cont[’']?d)\b", re.IGNORECASE)
+_PART = re.compile(r"\([a-h]\)\s*[A-Z]")
 _ENDS_SENTENCE = re.compile(r"[.!?][\"'”’)\]]*$")
 _ENDS = re.compile(r"[.!?:;,][\"'”’)\]]*$")
 
@@ -49,8 +51,10 @@ def mark_by_looks(blocks: list[Block], body: float) -> None:
 
 
 def _kind(block: Block, body: float) -> str:
-    if is_caption(block, body):
-        return "caption"
+    return "caption" if is_caption(block, body) else _kind_of_text(block, body)
+
+
+def _kind_of_text(block: Block, body: float) -> str:
     if is_display(block):
         return "display"
     if block.size < body - SMALL_POINTS:
@@ -166,12 +170,14 @@ class Float:
         return self.caption[0].page
 
     @property
-    def text(self) -> str:
-        return " ".join(block.text for block in self.caption)
+    def rows(self) -> list[Row]:
+        """Of the caption, on the float's own page and where it goes on."""
+        return [row for block in self.caption for row in block.rows]
 
     @property
     def box(self) -> Box:
-        return _around(self.caption)
+        """Of the caption."""
+        return hull(row.box for row in self.rows if row.page == self.page)
 
 
 def set_apart(blocks: list[Block], body: float, pages: list[ScannedPage], kept: list[list[Line]]) -> list[Float]:
@@ -198,20 +204,20 @@ def _captions(blocks: list[Block], body: float) -> list[Float]:
         if block.kind != "caption":
             continue
         match = CAPTION.match(block.text)
-        if match:
+        if match and not _CONTINUED.match(block.text, match.end("number")):
             found.append(Float(_figure_kind(match["kind"]), [block]))
         elif found:
             found[-1].caption.append(block)
     for one in _impostors(found):
         found.remove(one)
         for block in one.caption:
-            block.kind = "small" if block.size < body - SMALL_POINTS else "prose"
+            block.kind = _kind_of_text(block, body)
     return found
 
 
 def _impostors(found: list[Float]) -> list[Float]:
     """Sentences that begin like a caption: another has their number, and the mark that most captions have after it."""
-    starts = [(one, match) for one in found if (match := CAPTION.match(one.text))]
+    starts = [(one, match) for one in found if (match := CAPTION.match(one.caption[0].text))]
     usual = {
         kind: Counter(m["mark"] for f, m in starts if f.kind == kind).most_common(1)[0][0] for kind in _kinds(found)
     }
@@ -245,12 +251,23 @@ def _view(page: ScannedPage, kept: list[Line], blocks: list[Block], body: float,
     view = crops.Page([box for box in page.ink if not _underlines(box, furniture)], furniture, [])
     mine = [block for block in blocks if block.page == page.number]
     for before, block, after in zip([None, *mine], mine, [*mine[1:], None], strict=False):
-        loose = block.kind == "small" or (block.kind == "display" and not _is_text(before, block, after, body))
-        (view.loose if loose else view.prose).extend(row.box for row in block.rows)
+        if block.kind == "small" or (block.kind == "display" and not _is_text(before, block, after, body)):
+            view.loose.extend(row.box for row in block.rows)
+        elif block.kind == "prose" and _labels(block):
+            view.loose.extend(_place(line) for row in block.rows for line in row.lines)
+        else:
+            view.prose.extend(_place(line) for row in block.rows for line in row.lines)
     for one in (f for f in found if f.page == page.number):
-        rows = [row for block in one.caption for row in block.rows]
+        rows = [row for row in one.rows if row.page == page.number]
         view.names.append(crops.Name(one.kind, one.box, min(row.left for row in rows), max(row.right for row in rows)))
     return view
+
+
+def _labels(block: Block) -> bool:
+    """Whether words that could be prose are the labels under the parts of a figure."""
+    if len(block.rows) > MOST_LABEL_ROWS:
+        return False
+    return any(_PART.match(line.text) for row in block.rows for line in row.lines)
 
 
 def _is_text(before: Block | None, block: Block, after: Block | None, body: float) -> bool:
@@ -277,25 +294,7 @@ def _claim(blocks: list[Block], crop: Box | None) -> None:
             block.kind = "float"
 
 
-def figures(found: list[Float], paper: PaperId) -> tuple[Figure, ...]:
-    return tuple(
-        Figure(
-            id=f"{paper}#f{number}",
-            kind=one.kind,
-            caption=one.text[:MOST_CAPTION],
-            page=one.page,
-            box=hull([one.box, one.crop]) if one.crop else one.box,
-            crop=one.crop or one.box,
-        )
-        for number, one in enumerate(found, start=1)
-    )
-
-
 def _figure_kind(word: str) -> Literal["figure", "table", "algorithm"]:
     if word.lower().startswith(("tab", "tbl")):
         return "table"
     return "algorithm" if word in ("Algorithm", "Listing") else "figure"
-
-
-def _around(blocks: list[Block]) -> Box:
-    return hull(row.box for block in blocks for row in block.rows)

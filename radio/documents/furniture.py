@@ -17,6 +17,8 @@ EDGE = 0.13
 REPEATS = 3
 """Pages on which the same words make a running head; two in a paper of up to four pages."""
 SAME_PLACE_POINTS = 3.0
+LEAST_CELLS = 3
+"""Words set apart on one row; a running head has two, or three with the page number."""
 LEAST_LINE_NUMBERS = 8
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(
@@ -29,7 +31,7 @@ _STAMP = re.compile(r"arXiv:\S+v\d+\b")
 def strip(pages: list[ScannedPage]) -> list[list[Line]]:
     """The lines of each page, in the file's order, without what is printed on every page."""
     edges = [_edge_rows(page) for page in pages]
-    heads = _repeated(edges) | _in_the_same_place(pages, edges)
+    heads = _repeated(pages, edges) | _in_the_same_place(pages, edges)
     return [
         [line for line in page.lines if id(line) not in gone]
         for page, rows in zip(pages, edges, strict=True)
@@ -57,17 +59,26 @@ def _wording(row: list[Line]) -> str:
     return _DIGITS.sub("#", " ".join(line.text for line in sorted(row, key=lambda line: line.x0))).lower()
 
 
-def _repeated(edges: list[list[list[Line]]]) -> set[int]:
+def _repeated(pages: list[ScannedPage], edges: list[list[list[Line]]]) -> set[int]:
     """Rows whose words, digits aside, stand at about the same height on several pages."""
     enough = REPEATS if len(edges) > 4 else 2
     counts = Counter(key for rows in edges for key in {(_wording(row), round(row[0].y1 / 10)) for row in rows})
     gone: set[int] = set()
-    for row in (row for rows in edges for row in rows):
+    for page, row in ((page, row) for page, rows in zip(pages, edges, strict=True) for row in rows):
         place = round(row[0].y1 / 10)
         seen = sum(counts[_wording(row), place + step] for step in (-1, 0, 1))
-        if seen >= enough and len(_wording(row)) > 1:
+        if seen >= enough and len(_wording(row)) > 1 and not _is_table_head(row, page):
             gone.update(map(id, row))
     return gone
+
+
+def _is_table_head(row: list[Line], page: ScannedPage) -> bool:
+    """Whether cells stand close over another row, as those of a table do that is continued page after page."""
+    if len(row) < LEAST_CELLS:
+        return False
+    bottom = max(line.y1 for line in row)
+    gaps = [line.y0 - bottom for line in page.lines if line.y0 > bottom - 1]
+    return bool(gaps) and min(gaps) < row[0].height
 
 
 def _in_the_same_place(pages: list[ScannedPage], edges: list[list[list[Line]]]) -> set[int]:

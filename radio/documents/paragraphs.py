@@ -114,6 +114,14 @@ def paragraphs(spoken: list[Spoken], words: Words) -> list[Paragraph]:
     return [p for p in found if p.text]
 
 
+def running_text(rows: Iterable[Row], words: Words) -> str:
+    """The text of rows that follow each other, with broken words made whole."""
+    whole = Paragraph("")
+    for row in rows:
+        _append(whole, row, words)
+    return whole.text
+
+
 def _goes_on(before: Paragraph, part: Spoken) -> bool:
     if before.section != part.section or ends_sentence(before.text, ".!?") or not before.text:
         return False

@@ -6,7 +6,7 @@ In: what PyMuPDF sees (`Scan`). Out: prose in reading order with its places, fig
 from __future__ import annotations
 
 from radio.documents import blocks as blocks_
-from radio.documents import columns, floats, furniture, headings, licence, paragraphs, passages, sections
+from radio.documents import columns, figures, floats, furniture, headings, licence, paragraphs, passages, sections
 from radio.documents.hidden import orders
 from radio.documents.layout import Block, Scan
 from radio.errors import Unreadable
@@ -21,14 +21,15 @@ def document(paper: PaperId, scan: Scan) -> Document:
     found = blocks_.blocks(rows, body)
     floats.mark_by_looks(found, body)
     named = floats.set_apart(found, body, scan.pages, pages)
-    said = _passages(paper, found, body, scan)
+    words = paragraphs.Words(line.text for page in scan.pages for line in page.lines)
+    said = _passages(paper, found, body, words)
     if not said:
         raise Unreadable("there is text in it, but no prose")
     return Document(
         paper=paper,
         title=headings.title(found, body),
         passages=said,
-        figures=floats.figures(named, paper),
+        figures=figures.figures(named, words, paper),
         pages=tuple(page.size for page in scan.pages),
         instructions=tuple(Instruction(text, p.id, p.page) for p in said for text in orders.in_plain_sight(p.text)),
         hidden=tuple(found for page in scan.pages for found in page.hidden),
@@ -36,8 +37,7 @@ def document(paper: PaperId, scan: Scan) -> Document:
     )
 
 
-def _passages(paper: PaperId, found: list[Block], body: float, scan: Scan) -> tuple[Passage, ...]:
-    words = paragraphs.Words(line.text for page in scan.pages for line in page.lines)
+def _passages(paper: PaperId, found: list[Block], body: float, words: paragraphs.Words) -> tuple[Passage, ...]:
     spoken = sections.spoken(found, body)
     said = passages.passages(paragraphs.paragraphs(spoken, words), paper)
     if said:
