@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 from statistics import median
 
 from radio.documents.layout import Line, ScannedPage
@@ -17,6 +18,8 @@ EDGE = 0.13
 REPEATS = 3
 """Pages on which the same words make a running head; two in a paper of up to four pages."""
 SAME_PLACE_POINTS = 3.0
+COUNTED = 0.8
+"""Share of line numbers that follow the one before."""
 LEAST_CELLS = 3
 """Words set apart on one row; a running head has two, or three with the page number."""
 LEAST_LINE_NUMBERS = 8
@@ -122,7 +125,14 @@ def _line_numbers(page: ScannedPage) -> set[int]:
         return set()
     left, right = median(line.x0 for line in prose), max(line.x1 for line in prose)
     outside = [n for n in numbers if n.x1 < left or n.x0 > right]
-    return {id(n) for n in outside} if len(outside) >= LEAST_LINE_NUMBERS else set()
+    return {id(n) for n in outside} if len(outside) >= LEAST_LINE_NUMBERS and _count_up(outside) else set()
+
+
+def _count_up(numbers: list[Line]) -> bool:
+    """Whether numbers go up by the same step, as those of lines do and the cells of a table do not."""
+    values = sorted({int(number.text) for number in numbers})
+    steps = Counter(above - below for below, above in pairwise(values))
+    return bool(steps) and steps.most_common(1)[0][1] >= COUNTED * (len(numbers) - 1)
 
 
 def _stamps(page: ScannedPage) -> set[int]:
