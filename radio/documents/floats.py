@@ -76,9 +76,9 @@ def _side_by_side(block: Block) -> list[Block]:
     starts = [line.x0 for line in block.rows[0].lines if (match := CAPTION.match(line.text)) and match["mark"]]
     if len(starts) < 2 or starts[0] > block.rows[0].lines[0].x0:
         return [block]
-    edges = list(itertools.pairwise([*starts, block.rows[0].right]))
+    ends = [*(start - SAME_START_POINTS for start in starts[1:]), block.rows[0].right]
     parts = []
-    for index, (left, right) in enumerate(edges):
+    for index, (left, right) in enumerate(zip(starts, ends, strict=True)):
         rows = []
         for row in block.rows:
             lines = [line for line in row.lines if _nearest(line.x0, starts) == index]

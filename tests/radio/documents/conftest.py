@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import pymupdf
 import pytest
 
 from radio.documents.reader import SandboxedReader
+from radio.model import Document, PaperId
 
 
 @pytest.fixture
@@ -42,3 +43,13 @@ def save(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return _save
+
+
+@pytest.fixture
+def read(reader: SandboxedReader, save: Callable[..., Path]) -> Callable[..., Awaitable[Document]]:
+    """Reads a document that was drawn by a function."""
+
+    async def _read(draw: Callable[[pymupdf.Document], None], **options: object) -> Document:
+        return await reader.read(save(draw, **options), PaperId("sample-1"))
+
+    return _read

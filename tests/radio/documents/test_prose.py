@@ -8,7 +8,6 @@ import pymupdf
 import pytest
 
 from radio.errors import Unreadable
-from radio.model import Document
 
 LEFT, RIGHT = 54, 318
 NAMES = ("", "first", "second", "third")
@@ -47,14 +46,6 @@ def two_columns(document: pymupdf.Document) -> None:
         write(page, LEFT, y, prose(f"left of the {NAMES[number]} page", 20))
         write(page, RIGHT, y, prose(f"right of the {NAMES[number]} page", 20))
         write(page, RIGHT, y + 300, [f"Figure {number}: A caption that nobody should hear in the middle of prose."], 8)
-
-
-@pytest.fixture
-async def read(reader, save):
-    async def _read(draw, **options) -> Document:
-        return await reader.read(save(draw, **options), "sample-1")
-
-    return _read
 
 
 async def test_columns_are_read_one_after_the_other(read):
