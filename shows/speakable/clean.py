@@ -29,7 +29,7 @@ _NOTE = re.compile(r"\\footnote\s*\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}?")
 _TEXTUAL = re.compile(r"~?\\cite(?:t|alt|author|text)\*?(?:\[[^\]]*\]){0,2}\{[^{}]*\}")
 _CITED = re.compile(r"~?\\cite[a-zA-Z]*\*?(?:\[[^\]]*\]){0,2}\{[^{}]*\}")
 _CLIPPED_YEAR = re.compile(r"(?<=[A-Z]{2})'(?=\d\d\b)")
-_SPAN = re.compile(r"(?<=\d)~(?=\d)")
+_SPAN = re.compile(r"(?<=\d)~(?=\d[\d.]*%)")
 _TIED = re.compile(r"(?<=[\w.,:;)}])~(?=\S)")
 _ADDRESS = re.compile(r"\\(?:url|path)\s*\{([^{}]*)\}")
 _SPECIAL = {"\\ss": "ß", "\\o": "ø", "\\O": "Ø", "\\ae": "æ", "\\aa": "å", "\\l": "ł", "\\i": "ı"}

@@ -51,7 +51,11 @@ def _read(element: ElementTree.Element) -> list[Node]:
             return _fenced(element)
         case "mtable":
             return [_table(element)]
-        case "annotation" | "annotation-xml" | "mspace" | "none" | "mprescripts" | "mphantom":
+        case "semantics":
+            return _meant(element)
+        case "mmultiscripts":
+            return _multiscripts(element)
+        case "annotation" | "mspace" | "none" | "mprescripts" | "mphantom":
             return []
     parts = [row(_read(child)) for child in element]
     return _composed(tag, element, parts)
@@ -88,6 +92,37 @@ def _over(base: Node, above: Node) -> Node:
     if mark in _MARKS and not large:
         return Accented(base, _MARKS[mark])
     return Scripted(base, above=above)
+
+
+def _meant(element: ElementTree.Element) -> list[Node]:
+    """What is presented; an annotation only where there is nothing else."""
+    shown = [child for child in element if not child.tag.rpartition("}")[2].startswith("annotation")]
+    other = [child for child in element if "Presentation" in child.get("encoding", "")]
+    return [node for child in (shown or other)[:1] for node in _nodes_of(child)]
+
+
+def _nodes_of(element: ElementTree.Element) -> list[Node]:
+    return _nodes(element) if element.tag.rpartition("}")[2] == "annotation-xml" else _read(element)
+
+
+def _multiscripts(element: ElementTree.Element) -> list[Node]:
+    """Scripts on both sides; `ₙCₖ` is a binomial coefficient."""
+    tags = [child.tag.rpartition("}")[2] for child in element]
+    middle = tags.index("mprescripts") if "mprescripts" in tags else len(tags)
+    parts = [row(_read(child)) for child in element]
+    base, after, before = parts[0], parts[1:middle], parts[middle + 1 :]
+    if isinstance(base, Name) and base.text in "CP" and len(after) == len(before) == 2:
+        chosen = Fraction(before[0], after[0], bar=False)
+        permuted = row([after[0], Name("permutations of"), before[0]])
+        return [chosen if base.text == "C" else permuted]
+    pre = [Scripted(Row(()), *map(_present, before[at : at + 2])) for at in range(0, len(before) - 1, 2)]
+    post = [Scripted(Row(()), *map(_present, after[at : at + 2])) for at in range(2, len(after) - 1, 2)]
+    return [*pre, Scripted(base, *map(_present, after[:2])), *post]
+
+
+def _present(node: Node) -> Node | None:
+    """The node, or nothing for an empty script."""
+    return None if isinstance(node, Row) and not node.nodes else node
 
 
 def _words(element: ElementTree.Element) -> str:

@@ -6,9 +6,9 @@ Powers and indices by name, a function `of` its argument, brackets as pauses, a 
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 
+from shows.speakable.maths.brackets import CLOSERS, Group, Spoken, expects_operand, grouped, text_of
 from shows.speakable.maths.symbols import (
     BIG,
     BLACKBOARD,
@@ -36,27 +36,15 @@ from shows.speakable.maths.tree import (
 )
 from shows.speakable.numbers import fraction, number, ordinal
 
-CLOSES = {"(": ")", "[": "]", "{": "}", "⟨": "⟩", "⌊": "⌋", "⌈": "⌉", "|": "|", "∣": "∣", "‖": "‖"}
-_CLOSERS = frozenset(CLOSES.values()) | {"(", "["}
-_BARS = frozenset("|∣‖")
 _VARIABLES = frozenset("abceijkmnxyz")
 """Letters that a bracket multiplies; before other letters it holds an argument."""
 _SIZES = frozenset("bcdhijklmnpqrstwCDHKLMNTW")
 """Letters that count rows and columns: between two of these × is `by`."""
+_FIELDS = {"×": "the curl of", "·": "the divergence of", "⋅": "the divergence of"}
+_INVISIBLE = frozenset("\u2061\u2062\u2063\u2064")
+_SIDES = {"↗": "up to", "↘": "down to"}
+_FROM = {"up to": "from below ", "down to": "from above "}
 _ROOTS = {"2": "square", "3": "cube"}
-_POSTFIX = frozenset("!′″‴%°")
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Nodes between two fences."""
-
-    opened: str
-    closed: str
-    inside: tuple[Spoken, ...]
-
-
-Spoken = Node | Group
 
 
 def say_tree(tree: Node) -> str:
@@ -70,7 +58,7 @@ def _say(node: Spoken | None) -> str:
         case None:
             return ""
         case Row(nodes):
-            return _row(_grouped(_worded(nodes, at_least=4)))
+            return _row(grouped(_worded(nodes, at_least=4)))
         case Group():
             return _group(node)
         case Number(figures):
@@ -102,60 +90,13 @@ def _worded(nodes: tuple[Node, ...], at_least: int) -> tuple[Node, ...]:
 # ---- brackets --------------------------------------------------------------------------------------------------------
 
 
-def _grouped(nodes: tuple[Node, ...]) -> list[Spoken]:
-    """The row with each pair of fences and what is between them as one group."""
-    found: list[Spoken] = []
-    at = 0
-    while at < len(nodes):
-        node = nodes[at]
-        end = _closing(nodes, at) if isinstance(node, Sign) and node.text in CLOSES else None
-        if end is None or (isinstance(node, Sign) and node.text in _BARS and found and not _expects_operand(found[-1])):
-            found.append(node)
-            at += 1
-            continue
-        last = nodes[end]
-        group = Group(_text(node), _text(last), tuple(_grouped(nodes[at + 1 : end])))
-        found.append(Scripted(group, last.below, last.above) if isinstance(last, Scripted) else group)
-        at = end + 1
-    return found
-
-
-def _closing(nodes: tuple[Node, ...], start: int) -> int | None:
-    """Where the fence that opens here is closed."""
-    opened = _text(nodes[start])
-    wanted = {")", "]"} if opened in "([" else {CLOSES[opened]}
-    depth = 0
-    for at in range(start + 1, len(nodes)):
-        text = _text(nodes[at])
-        if depth == 0 and text in wanted:
-            return at
-        if opened not in _BARS and text in "([{" and text:
-            depth += 1
-        elif opened not in _BARS and text in ")]}" and text:
-            depth -= 1
-    return None
-
-
-def _text(node: Spoken) -> str:
-    """A sign's character, also of one that carries a script; else nothing."""
-    if isinstance(node, Scripted):
-        node = node.base
-    return node.text if isinstance(node, Sign) else ""
-
-
-def _expects_operand(node: Spoken) -> bool:
-    """Whether an operand has to follow: after an operator, a relation or a comma."""
-    text = node.text if isinstance(node, Sign) else ""
-    return bool(text) and text not in _POSTFIX and text not in ")]}|‖∞∅"
-
-
 def _group(group: Group) -> str:
     inside = list(group.inside)
     match group.opened:
         case "|" | "∣":
             size = len(inside) == 1 and isinstance(inside[0], Name) and inside[0].text.isupper()
             return f"the {'size' if size else 'absolute value'} of {_row(inside)}"
-        case "‖":
+        case "‖" | "∥":
             return f"the norm of {_row(inside)}"
         case "⌊":
             return f"the floor of {_row(inside)}"
@@ -204,17 +145,24 @@ def _next(nodes: list[Spoken], at: int) -> tuple[int, str]:
     after = nodes[at + 1] if at + 1 < len(nodes) else None
     if isinstance(node, Name) and node.text == "arg" and _function(after) in {"max", "min"}:
         return 2, _applied(_renamed(after, f"arg{_function(after)}"), None)[0]
-    if isinstance(node, Sign) and node.text == ":" and any(_text(later) in {"→", "⟶"} for later in nodes[at:]):
+    if isinstance(node, Sign) and node.text == ":" and any(text_of(later) in {"→", "⟶"} for later in nodes[at:]):
         return 1, "from"
     if at and _dots(nodes[at : at + 3]) and at + 3 < len(nodes):
         return 3, "to"
+    if text_of(node) == "∇" and isinstance(node, Sign) and text_of(after or node) in _FIELDS:
+        return 2, _FIELDS[text_of(after or node)]
+    if isinstance(node, Sign) and node.text in _INVISIBLE:
+        return 1, "times" if _multiplied(before, after) else ""
     if isinstance(node, Sign) and after is not None and (words := _between(node.text, before, after)):
         return 1, words
     if _takes_argument(node, after):
         said, used = _applied(node, after)
         return 1 + used, said
-    if isinstance(node, Number) and isinstance(after, Fraction) and _figures(after.above) and _figures(after.below):
-        return 2, f"{_say(node)} and {_say(after)}"
+    if isinstance(node, Number | Fraction | Root | Group) and _multiplied(node, after):
+        return 1, f"{_say(node)} times"
+    mixed = nodes[at + 2] if text_of(after or node) == "\u2064" and at + 2 < len(nodes) else after
+    if isinstance(node, Number) and isinstance(mixed, Fraction) and _figures(mixed.above) and _figures(mixed.below):
+        return 2 + (mixed is not after), f"{_say(node)} and {_say(mixed)}"
     if isinstance(node, Number | Fraction) and isinstance(after, Sign) and after.text == "/":
         below = nodes[at + 2] if at + 2 < len(nodes) else None
         if isinstance(node, Number) and isinstance(below, Number):
@@ -222,9 +170,19 @@ def _next(nodes: list[Spoken], at: int) -> tuple[int, str]:
     return 1, _say(node)
 
 
+def _multiplied(before: Spoken | None, after: Spoken | None) -> bool:
+    """Whether a product that is written without a sign is clearer with `times`: 2(x + 1), √a√b."""
+    if isinstance(before, Root) and isinstance(after, Root):
+        return True
+    binomial = isinstance(after, Fraction) and not after.bar
+    core = after.base if isinstance(after, Scripted) else after
+    bracket = isinstance(core, Group) and core.opened in "([" or binomial
+    return bracket and (isinstance(before, Number | Fraction | Name) or isinstance(before, Group) and before.opened == "(")
+
+
 def _dots(nodes: list[Spoken]) -> bool:
     """`, …,` between the first and the last of a row."""
-    return [_text(node) for node in nodes] in ([",", "…", ","], [",", "⋯", ","])
+    return [text_of(node) for node in nodes] in ([",", "…", ","], [",", "⋯", ","])
 
 
 def _between(sign: str, before: Spoken | None, after: Spoken) -> str:
@@ -242,7 +200,7 @@ def _between(sign: str, before: Spoken | None, after: Spoken) -> str:
     if sign == ":":
         return "to" if isinstance(before, Number) else ":"
     if sign == "⊤":
-        return "true" if before is None or _expects_operand(before) else "transpose"
+        return "true" if before is None or expects_operand(before) else "transpose"
     return ""
 
 
@@ -333,7 +291,7 @@ def _sign(text: str) -> str:
         return f"the {BIG[text]} of"
     if text in ",;":
         return ","
-    return "" if text.isascii() or text in _CLOSERS else unicode_name(text)
+    return "" if text.isascii() or text in CLOSERS else unicode_name(text)
 
 
 def _figures(node: Node | Group | None) -> str:
@@ -389,12 +347,21 @@ def _scripted(node: Scripted) -> str:
         return f"log base {_say(node.below)}"
     if name in OVER and node.below is not None:
         return _ranged(f"the {FUNCTIONS[name]}", node, "over")
+    if isinstance(base, Group) and base.opened in "‖∥" and node.below is not None and node.above is None:
+        return f"the {_script(node.below)} norm of {_row(list(base.inside))}"
+    if name and node.above is not None and node.below is None and _figures(node.above) not in {"-1", "2", "3"}:
+        return f"the {_ordinal(node.above)} power of {FUNCTIONS[name]}"
     if name and _figures(node.above) == "-1":
         return f"inverse {FUNCTIONS[name]}"
     said = base.text if isinstance(base, Name) and base.style else _say(base)
     if node.below is not None:
         said = f"{said} sub {_script(node.below)}"
     return _raised(said, node) if node.above is not None else said
+
+
+def _ordinal(node: Node) -> str:
+    figures = _figures(node)
+    return ordinal(figures) if figures.isdecimal() else _script(node)
 
 
 def _ranged(said: str, node: Scripted, single: str) -> str:
@@ -405,18 +372,30 @@ def _ranged(said: str, node: Scripted, single: str) -> str:
 
 
 def _approach(below: Node | None) -> str:
-    return _say(below).replace(" to ", " goes to ", 1) if below is not None else ""
+    if below is None:
+        return ""
+    side = next((words for sign, words in _SIDES.items() if any(text_of(node) == sign for node in nodes_of(below))), "")
+    return _say(below).replace(f" {side or 'to'} ", f" goes to {_FROM.get(side, '')}", 1)
 
 
 def _script(node: Node) -> str:
     if isinstance(node, Name) and len(node.text) > 1:
         return node.text
-    return _row(_grouped(_worded(nodes_of(node), at_least=3)))
+    return _row(grouped(_worded(nodes_of(node), at_least=3)))
+
+
+def _number_set(name: str, power: str, above: Node | None) -> str:
+    """`ℝ²` → R two; `ℚ⁺` → the positive rational numbers; `ℝ^d` → R to the d."""
+    if power in {"+", "−"}:
+        return f"the {'positive' if power == '+' else 'negative'} {BLACKBOARD[name].removeprefix('the ')}"
+    return f"{name} {number(power)}" if power.isdecimal() else f"{name} to the {_script(above or Row(()))}"
 
 
 def _raised(said: str, node: Scripted) -> str:
     above, base = node.above, node.base
     text = above.text if isinstance(above, Name | Sign) else _figures(above)
+    if isinstance(base, Name) and base.style and base.text in BLACKBOARD:
+        return _number_set(base.text, text, above)
     if isinstance(base, Number) and text in {"st", "nd", "rd", "th"}:
         return ordinal(base.figures)
     letters = "".join(n.text for n in nodes_of(above) if isinstance(n, Name))
