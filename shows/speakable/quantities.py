@@ -43,7 +43,9 @@ _PER = re.compile(r"/\s?(mo|yr|month|year|d|day|hr|h|hour|query|token|user|GPU|w
 _ISO = re.compile(r"((?:1[0-9]|20)\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?!\d)(?:T(?=\d))?")
 _SLASHED = re.compile(r"(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])/((?:19|20)?\d\d)(?![\d/])")
 _DAY_FIRST = re.compile(rf"([12]?\d|3[01])(?:st|nd|rd|th)?\s(?:of\s)?({_MONTH})(?:,?\s((?:1[0-9]|20)\d\d)\b)?", re.I)
-_DAY = re.compile(r"([12]?\d|3[01])(?:st|nd|rd|th)?(?![\w.:/%-]|,\d)(?:,?\s((?:1[0-9]|20)\d\d)(?![\w%]|[.,]\d))?")
+_DAY = re.compile(
+    r"([12]?\d|3[01])(?:st|nd|rd|th)?(?![\w.:/%]|,\d|-(?!\d{4}))(?:(?:,?\s|-)((?:1[0-9]|20)\d\d)(?![\w%]|[.,]\d))?"
+)
 _AFTER_MONTH = re.compile(rf"\b({_MONTH})[\s-]$", re.I)
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?(?![\d:])(?:\s?([aApP])\.?\s?[mM]\b\.?)?")
 _HOUR = re.compile(r"(1[0-2]|0?\d)\s?([aApP])\.?[mM]\b\.?(?!\w)")
@@ -79,7 +81,7 @@ _PLURAL_NOUN = re.compile(
     r"\s(?!is\b|was\b|has\b|as\b|this\b|its\b|us\b|across\b|plus\b|versus\b|minus\b|times\b|always\b|thus\b|yields\b)[A-Za-z]{2,}s\b"
 )
 _LETTERS = re.compile(r"([A-Za-z]{1,3})(?![a-z])(?=\b|\d|_)")
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?![\w%×]|[.,]\d|-\w*(?:token|bit|dim|class|example|sample|word|step))")
+_YEAR = re.compile(r"(?:1[1-9]|20)\d\d(?![\w%×]|[.,]\d|-\w*(?:token|bit|dim|class|example|sample|word|step))")
 _BEFORE_YEAR = re.compile(
     r"(?:\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Bb]efore|[Aa]fter|[Dd]uring|[Ff]rom|early|late|mid|pre|post|[Yy]ear|years"
     r"|[Ss]ummer|[Ww]inter|[Ss]pring|[Aa]utumn|fall|through|end of|circa|of|copyright|through|and|to"
@@ -97,7 +99,8 @@ _BILLIONS = re.compile(
     r"(?:param(?:eter)?s?|tokens?|total|activated|active|trainable|images?|samples?|words?|pairs?|people|users?|documents?"
     r"|events?|examples?|tweets?|posts?|records?|edges|nodes|queries|weights|points|interactions|rows|characters)"
 )
-_PREFIX = re.compile(r"\b(?:mid|pre|post|early|late|non|sub|ex)-$")
+_PREFIX = re.compile(rf"\b(?:mid|pre|post|early|late|non|sub|ex|{'|'.join(MONTHS)})-$")
+_DASHES = frozenset({"-", "–", "—", "--", "−"})
 _SIGN = re.compile(r"(?:(?<=^)|(?<=[\s(=,/\[~<>:]))[-−–+]$")
 
 
@@ -105,6 +108,7 @@ def say_figures(text: str) -> str:
     """The text with every figure in words, but those that are part of a name such as `Qwen2.5`."""
     said: list[str] = []
     at = 0
+    named = True
     for head in _HEAD.finditer(text):
         start = head.start()
         if start < at:
@@ -117,8 +121,11 @@ def say_figures(text: str) -> str:
         glued = text[max(at, start - 2) : start]
         if glued[-1:].isalpha() or glued[-1:] == "_" or (glued[-1:] == "." and glued[-2:-1].isalnum()):
             continue
-        end, words = _said(text, max(start, at), before)
-        said.append(_signed(text[at:start], text[max(0, start - 3) : start]))
+        end, words = _said(text, max(start, at), before, glued)
+        between = text[at:start]
+        joined = not named and between.strip() in _DASHES and between
+        said.append(" to " if joined else _signed(between, text[max(0, start - 3) : start]))
+        named = _in_a_name(glued, before)
         said.append(_parted(words, glued, text[end : end + 1]))
         at = end
     said.append(text[at:])
@@ -137,13 +144,18 @@ def _parted(words: str, before: str, after: str) -> str:
     return left + words + (" " if after.isalnum() else "")
 
 
-def _said(text: str, at: int, before: str) -> tuple[int, str]:
+def _in_a_name(glued: str, before: str) -> bool:
+    """Whether a hyphen ties these figures to the letters before them: `GPT-4`, but not `mid-1980s` or `2pm-5pm`."""
+    return glued[-1:] == "-" and glued[-2:-1].isalpha() and not _PREFIX.search(before)
+
+
+def _said(text: str, at: int, before: str, glued: str) -> tuple[int, str]:
     """Where the expression that begins here ends, and its words."""
     if not text[at].isdecimal() and text[at] != ".":
         match = _MONEY.match(text, at)
         if match:
             return _money(text, match)
-    if before[-1:] == "-" and before[-2:-1].isalpha() and not _PREFIX.search(before):
+    if _in_a_name(glued, before):
         return _measured(text, at, before)
     for rule in (_dated, _timed, _powered, _related):
         found = rule(text, at, before)
@@ -198,7 +210,8 @@ def _dated(text: str, at: int, before: str) -> tuple[int, str] | None:
         last = year(last) if len(last) == 4 else number(last)
         return match.end(), f"{MONTHS[int(month) - 1]} {ordinal(day)} {last}"
     if match := _DAY_FIRST.match(text, at):
-        return match.end(), _day(match.group(1), month_name(match.group(2)), match.group(3))
+        said = _day(match.group(1), month_name(match.group(2)), match.group(3))
+        return match.end(), said.removeprefix("the ") if before.lower().endswith("the ") else said
     if _AFTER_MONTH.search(before) and (match := _DAY.match(text, at)):
         return match.end(), ordinal(match.group(1)) + (f", {year(match.group(2))}" if match.group(2) else "")
     if match := _DECADE.match(text, at):
@@ -229,7 +242,8 @@ def _is_year(text: str, match: re.Match[str], before: str) -> bool:
         return False
     if not _BEFORE_YEAR.search(before):
         return 2010 <= int(match.group()) <= 2039
-    return match.group() not in {"2000", "2048"} or not _WEAK_BEFORE.search(before)
+    doubtful = match.group() in {"2000", "2048"} or match.group() < "1500"
+    return not (doubtful and _WEAK_BEFORE.search(before))
 
 
 def _timed(text: str, at: int, before: str) -> tuple[int, str] | None:
@@ -268,9 +282,9 @@ def _related(text: str, at: int, before: str) -> tuple[int, str] | None:
     if match := _SIZES.match(text, at):
         return match.end(), f"{number(_PLAIN.match(text, at).group())} by "
     if (match := _MIXED.match(text, at)) and int(match.group(3)):
-        return match.end(), f"{number(match.group(1))} and {_fraction(*match.groups()[1:])}".replace(
-            "one half", "a half"
-        )
+        said = f"{number(match.group(1))} and {_fraction(*match.groups()[1:])}".replace("one half", "a half")
+        unit = _unit(text, match.end(), "2", before)
+        return (unit[0], said + unit[1].removeprefix("two")) if unit else (match.end(), said)
     if (match := _FRACTION.match(text, at)) and before[-1:] != "/":
         return match.end(), _fraction(match.group(1), match.group(2))
     if match := _RATIO.match(text, at):

@@ -43,10 +43,10 @@ _OWNED = re.compile(r"\bet al\.?['’]s?")
 _ARXIV = re.compile(r"\barXiv[:\s]\s?(\d{4})\.(\d{4,5})(?:v(\d+))?\b", re.I)
 _URL = re.compile(r"(?:\b(?:https?|ftp|file)://|\bwww\.)[^\s<>()\[\]{}\"]*|\bhttps?\b(?:://)?|\bdoi:\s?10\.\S+", re.I)
 _BARE = re.compile(
-    r"\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|io|net|edu|ai|dev|gov|co|uk|de|fr|it|me|abc|sm)(?:/[^\s<>()\[\]{},;\"]*|(?=[\s,;.:!?)]|$))"
+    r"\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|io|net|edu|ai|dev|gov|co|uk|de|fr|it|me|ch|nl|eu|us)(?:/[^\s<>()\[\]{},;\"]*|(?=[\s,;.:!?)]|$))"
 )
 _ADDRESSED = re.compile(r"://|www\.|https?|HTTPS?|[dD][oO][iI]:")
-_DOMAIN = re.compile(r"\.(?:com|org|io|net|edu|ai|dev|gov|co|uk|de|fr|it|me|abc|sm)\b")
+_DOMAIN = re.compile(r"\.(?:com|org|io|net|edu|ai|dev|gov|co|uk|de|fr|it|me|ch|nl|eu|us)\b")
 _MAIL = re.compile(r"[\w.+{},-]*[\w}]@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}\b(?:/[\w-]+)*")
 _OF_PART = re.compile(r"(?:quations?|igures?|ables?|ections?)\s$")
 _NUMBERED_PART = re.compile(r"\((\d+[a-z]?)\)(?:(\s?[–-]\s?|\s(?:and|to)\s)\((\d+[a-z]?)\))?")
@@ -65,7 +65,8 @@ _SHORT = re.compile(
     r"(?P<before>[\s(\[\"',;:/~–—])(?:"
     + rf"(?P<part>{_any(*PARTS, *map(str.capitalize, PARTS))})(?:\.\s?~?|(?<=[Ff]ig)\s|(?<=[Ee]q)\s)"
     + r"(?=\(?(?:\d|[A-Z]\d?\b|[IVX]{1,4}\b))"
-    + r"|(?P<month>Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:\.|(?=[\s~]\d))"
+    + r"|(?P<month>Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:\.|(?=[\s~-]\d))"
+    + r"|(?P<day>(?i:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec))\.?(?=[\s-](?:[12]?\d|3[01])\b(?![.%/]))"
     + r"|St\.\s(?=[A-Z])"
     + rf"|(?P<count>{_any(*BEFORE_FIGURES)})\s?(?=\d)"
     + rf"|(?P<form>{_any(*LATIN)})(?!\w)(?P<comma>,(?=\s))?(?P<last>\s*$)?)"
@@ -173,8 +174,8 @@ def _in_full(match: re.Match[str]) -> str:
     before = match["before"]
     if match["part"]:
         return f"{before}{PARTS[match['part'].lower()]} "
-    if match["month"]:
-        return before + next(name for name in MONTHS if name.startswith(match["month"][:3]))
+    if month := match["month"] or match["day"]:
+        return before + next(name for name in MONTHS if name[:3] == month[:3].capitalize())
     if match["count"]:
         return f"{before}{BEFORE_FIGURES[match['count']]} "
     if not match["form"]:

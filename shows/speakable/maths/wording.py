@@ -119,6 +119,8 @@ def _interval(group: Group) -> str:
 
 
 def _set(inside: list[Spoken]) -> str:
+    if len(inside) == 1 and isinstance(inside[0], Row):
+        inside = grouped(inside[0].nodes)
     for at, node in enumerate(inside):
         if isinstance(node, Sign) and node.text in "|∣:" and at:
             return f"the set of all {_row(inside[:at])} such that {_row(inside[at + 1 :])}"
@@ -177,7 +179,9 @@ def _multiplied(before: Spoken | None, after: Spoken | None) -> bool:
     binomial = isinstance(after, Fraction) and not after.bar
     core = after.base if isinstance(after, Scripted) else after
     bracket = isinstance(core, Group) and core.opened in "([" or binomial
-    return bracket and (isinstance(before, Number | Fraction | Name) or isinstance(before, Group) and before.opened == "(")
+    return bracket and (
+        isinstance(before, Number | Fraction | Name) or isinstance(before, Group) and before.opened == "("
+    )
 
 
 def _dots(nodes: list[Spoken]) -> bool:
@@ -403,6 +407,7 @@ def _raised(said: str, node: Scripted) -> str:
         return ordinal(base.figures) if isinstance(base, Number) else f"{said}-th"
     if text in POWERS and not (isinstance(base, Number) and text == "T"):
         return f"{said} {POWERS[text]}"
-    if text == "-1" and (_core(base) or Name("")).text.isupper():
+    name = (_core(base) or Name("")).text
+    if text == "-1" and (name.isupper() or name in {"f", "g", "h"}):
         return f"{said} inverse"
     return f"{said} to the {_script(above)}" if above is not None else said
