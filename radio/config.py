@@ -152,6 +152,8 @@ class SpeechConfig(Section):
         HostConfig(name="Max", voices=MAX, words_per_minute=160, pitch=42),
     )
     lufs: float = Field(-16.0, ge=-30, le=-10)
+    lexicon: UserPath | None = None
+    """Your own `lexicon.toml`: how names are said. It is read again whenever it changes."""
 
 
 class ShowsConfig(Section):

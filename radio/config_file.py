@@ -27,6 +27,7 @@ HEADER = """\
 EXAMPLES = {
     "watch": "~/papers",
     "library": "~/library.bib",
+    "lexicon": "~/lexicon.toml",
     "key_file": "~/.config/paper-radio/stream.key",
     "url": "rtmps://live.example.org:443/app",
 }

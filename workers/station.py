@@ -24,6 +24,7 @@ from radio.papers import Arxiv, Folder
 from radio.speech.cast import Cast
 from radio.speech.engines import cast, engines
 from radio.store import Store
+from workers.pronounce import Pronunciation
 
 DRAWING_THREADS = 2
 
@@ -43,6 +44,7 @@ class Station:
     vectors: Vectors
     llm: Llm | None
     cast: Cast
+    pronunciation: Pronunciation
     drawing: Executor
     """The threads that draw pictures: few, because each needs tens of MiB."""
     now: Callable[[], datetime]
@@ -97,6 +99,7 @@ async def open_station(config: Config, now: Callable[[], datetime] = utc_now) ->
             vectors=vectors,
             llm=_llm(config, store, stack),
             cast=cast(config.speech, speaking, media),
+            pronunciation=Pronunciation(config.speech.lexicon),
             drawing=stack.enter_context(ThreadPoolExecutor(DRAWING_THREADS, "drawing")),
             now=now,
         )

@@ -85,7 +85,8 @@ class _Making:
     async def item(self, speaker: Speaker, sentence: Sentence, pause_frames: int) -> Item:
         seen = self.shots[sentence.id]
         take, picture = await asyncio.gather(
-            self.reading.record(sentence.spoken, self.station.hosts[speaker].name), self.pictures.of(seen)
+            self.reading.record(self.station.pronunciation.of(sentence), self.station.hosts[speaker].name),
+            self.pictures.of(seen),
         )
         return Item(
             id=sentence.id,

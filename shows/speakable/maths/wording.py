@@ -178,9 +178,9 @@ def _multiplied(before: Spoken | None, after: Spoken | None) -> bool:
         return True
     binomial = isinstance(after, Fraction) and not after.bar
     core = after.base if isinstance(after, Scripted) else after
-    bracket = isinstance(core, Group) and core.opened in "([" or binomial
+    bracket = (isinstance(core, Group) and core.opened in "([") or binomial
     return bracket and (
-        isinstance(before, Number | Fraction | Name) or isinstance(before, Group) and before.opened == "("
+        isinstance(before, Number | Fraction | Name) or (isinstance(before, Group) and before.opened == "(")
     )
 
 
