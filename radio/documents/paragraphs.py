@@ -40,6 +40,8 @@ PREFIXES = frozenset(
 HYPHENS = ("-", "\u00ad")
 LONGEST_PART = 40
 """Characters of a word before a line's end."""
+HYPHENATED = frozenset(("self", "well"))
+"""Words that stand before a hyphen in English compounds and begin hardly any word."""
 _BROKEN = re.compile(r"([^\W_]+)[-\u00ad]$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -90,7 +92,7 @@ class Words:
             return True
         if whole in self._seen or hyphenated in self._seen:
             return whole not in self._seen
-        if not second[:1].islower() or "-" in second:
+        if not second[:1].islower() or "-" in second or first.lower() in HYPHENATED:
             return True
         return len(first) >= LEAST_COMPOUND_PART and first.lower() in self._seen and first.lower() not in PREFIXES
 

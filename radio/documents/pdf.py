@@ -26,7 +26,7 @@ TOO_LONG_PAGES = 500
 """A book; a show about it would be about its first chapters."""
 LEAST_CHARACTERS = 200
 """Fewer on all pages together are stamps and page numbers on a scan."""
-_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE  # without a character code where a font names no character
+FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE  # without a character code where a font names no character
 _RAISED, _ITALIC, _BOLD = pymupdf.TEXT_FONT_SUPERSCRIPT, pymupdf.TEXT_FONT_ITALIC, pymupdf.TEXT_FONT_BOLD
 _HIGHLIGHTS = (
     pymupdf.PDF_ANNOT_HIGHLIGHT,
@@ -57,7 +57,7 @@ def _pages(document: pymupdf.Document, content: bytes, count: int) -> Iterable[S
     for index in range(count):
         try:
             page = _upright(document[index])
-            layout = page.get_text("dict", flags=_FLAGS, clip=pymupdf.INFINITE_RECT())
+            layout = page.get_text("dict", flags=FLAGS, clip=pymupdf.INFINITE_RECT())
             yield _page(page, layout, PageLook(page, lambda: _upright(spoilt()[index])), layers)  # noqa: B023, called at once
         except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase) as exc:
             if "alloc" in str(exc):
@@ -69,8 +69,8 @@ def _page(page: pymupdf.Page, layout: dict, look: PageLook, layers: Layers) -> S
     broken = legible.broken_share(_raw_lines(layout))
     if broken > legible.MOST_ON_A_PAGE:
         return ScannedPage(number, size, [], broken=broken)
-    groups, hidden = sort_out(list(_groups(layout, size.width)), size, number, look)
-    lines = join(groups, number)
+    visible, hidden = sort_out(list(groups(layout, size.width)), size, number, look)
+    lines = join(visible, number)
     drawn = ink.of_page(_marks(page, look, layout), size) if any(CAPTION.match(line.text) for line in lines) else []
     hidden += [*layers.hidden(page), *notes(page)]
     return ScannedPage(number, size, lines, hidden, broken, drawn)
@@ -96,7 +96,7 @@ def _marks(page: pymupdf.Page, look: PageLook, layout: dict) -> Iterable[tuple[f
         yield from (line["bbox"] for line in block["lines"] if line["dir"][0] <= 0.99)
 
 
-def _groups(layout: dict, width: float) -> Iterable[list[Seen]]:
+def groups(layout: dict, width: float) -> Iterable[list[Seen]]:
     """The spans of each line."""
     for block in layout["blocks"]:
         for line in block["lines"]:
