@@ -25,6 +25,7 @@ MOST_MATHS = 0.35
 LEAST_WORD_SHARE = 0.55
 LEAST_FILL = 0.55
 LEAST_STATEMENT_WORDS = 3
+LEAST_STATEMENT_MATHS = 0.15
 LEAST_STATEMENT_SHARE = 0.3
 """Of its ink in words."""
 MOST_LABEL_ROWS = 3
@@ -32,6 +33,7 @@ SAME_START_POINTS = 12.0
 HEAD_RULE_POINTS = 12.0
 """Between a running head or foot and its rule."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_MIXED_WORD = re.compile(r"\b[^\W\d_][^\W\d_A-Z]{2,}\b")
 _PLAIN_WORD = re.compile(r"\b[^\W\d_A-Z]{3,}\b")
 _EQUATION_NUMBER = re.compile(r"\(\s*[A-Z]?\.?\d+(?:\.\d+)?[a-z]?\s*\)$")
 _CODE = re.compile(r"^\s*\d{1,3}:\s|[{};]\s*$|^(?:def|return|for|if|while|import|class)\b.*[:;)]\s*$")
@@ -105,22 +107,22 @@ def maths_share(block: Block) -> float:
 def is_display(block: Block) -> bool:
     """Maths on lines of its own, rows of cells, labels of a figure, code."""
     text = block.text
-    words = sum(map(len, _WORD.findall(text)))
+    letters = sum(map(len, _WORD.findall(text)))
     plain = len(_PLAIN_WORD.findall(text))
-    if maths_share(block) > MOST_MATHS or words < LEAST_WORD_SHARE * len(text.replace(" ", "")):
-        return not _is_statement(text, words, plain, maths_share(block) > MOST_MATHS)
-    if (_EQUATION_NUMBER.search(text) and plain < 4) or plain < 2:
+    maths = maths_share(block)
+    few_words = maths > MOST_MATHS or letters < LEAST_WORD_SHARE * len(text.replace(" ", "")) or plain < 2
+    if (few_words and not _is_statement(text, letters, maths)) or (_EQUATION_NUMBER.search(text) and plain < 4):
         return True
     return _is_tabular(block.rows) or _is_code(block.rows)
 
 
-def _is_statement(text: str, letters: int, plain: int, symbols: bool) -> bool:
+def _is_statement(text: str, letters: int, maths: float) -> bool:
     """A sentence about things that have symbols for names: `Let (X, T) be a space with x ∈ X.`"""
     begins = BULLET.sub("", text.strip(), count=1).lstrip('„“"⇒ ')[:1]
     return (
         begins.isupper()
-        and (symbols or bool(_STOPS.search(text)))
-        and plain >= LEAST_STATEMENT_WORDS
+        and (maths > LEAST_STATEMENT_MATHS or bool(_STOPS.search(text)))
+        and len(_MIXED_WORD.findall(text)) >= LEAST_STATEMENT_WORDS
         and letters > LEAST_STATEMENT_SHARE * len(text.replace(" ", ""))
     )
 
