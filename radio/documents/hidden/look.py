@@ -33,6 +33,7 @@ FINEST = 5.0
 CELL_POINTS = 3
 MARGIN = 2
 """Points that the ink of a mark may reach beyond its box."""
+MOST_DRAWINGS, LEAST_DRAWING_POINTS = 64, 8
 LARGEST_DRAWING = 0.7
 """Of the page's area; a larger one is its ground."""
 _BAND = (0.3, 0.85)
@@ -67,6 +68,9 @@ class PageLook:
 
     def in_drawing(self, box: Box) -> bool:
         return any(x0 <= box.x0 and y0 <= box.y0 and x1 >= box.x1 and y1 >= box.y1 for x0, y0, x1, y1 in self._drawings)
+
+    def on_drawing(self, box: Box) -> bool:
+        return any(x0 < box.x1 and y0 < box.y1 and x1 > box.x0 and y1 > box.y0 for x0, y0, x1, y1 in self._drawings)
 
     def show(self, suspects: Sequence[Seen]) -> list[bool]:
         if self._sketch is None:
@@ -110,9 +114,11 @@ class PageLook:
 
     @cached_property
     def _drawings(self) -> list[tuple[float, float, float, float]]:
+        """The largest ones."""
         most = LARGEST_DRAWING * abs(self._page.rect)
-        boxes = {box for kind, box in self.log if not kind.endswith("-text")}
-        return [b for b in boxes if (b[2] - b[0]) * (b[3] - b[1]) < most and b[2] - b[0] > 20 and b[3] - b[1] > 20]
+        areas = {b: (b[2] - b[0]) * (b[3] - b[1]) for kind, b in self.log if not kind.endswith("-text")}
+        wide = [b for b, area in areas.items() if area < most and min(b[2] - b[0], b[3] - b[1]) > LEAST_DRAWING_POINTS]
+        return sorted(wide, key=areas.__getitem__, reverse=True)[:MOST_DRAWINGS]
 
     # the page with and without its text
 
@@ -128,7 +134,8 @@ class PageLook:
         if _place(seen.span.text, seen.span.x0, seen.span.y0) in self._kept:
             return self.stands_out(seen.box)
         if self._has_ink_of_its_own(seen):
-            return not any(map(self._fits, seen.rivals)) or self._fits(seen)
+            in_doubt = seen.clips or any(map(self._fits, seen.rivals))
+            return not in_doubt or self._fits(seen)
         return seen.drawn_glyphs and self.stands_out(seen.box) and self._fits(seen)
 
     def _has_ink_of_its_own(self, seen: Seen) -> bool:

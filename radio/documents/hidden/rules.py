@@ -33,8 +33,9 @@ LONGEST_TEXT = 2000
 """Characters of one hidden text that are kept."""
 LONG_LETTERS = 8
 """Two different texts of this length in one place: one of them is not seen."""
-CROWDED = 0.6
-"""Share of the smaller box that another one covers."""
+COLLIDING_EMS = 2
+COLLIDING = 0.4
+"""Share of the lower line's height, over so many ems, that makes two texts stand in one place."""
 
 
 @dataclass(slots=True)
@@ -72,6 +73,9 @@ class Look(Protocol):
     def in_drawing(self, box: Box) -> bool:
         """Whether it lies within a picture or drawing that is smaller than the page."""
 
+    def on_drawing(self, box: Box) -> bool:
+        """Whether it touches a picture or drawing: contrast there need not be its own."""
+
     def show(self, suspects: Sequence[Seen]) -> list[bool]:
         """For each span, whether its own ink is on the page."""
 
@@ -88,13 +92,12 @@ def sort_out(groups: list[list[Seen]], size: PageSize, page: int, look: Look) ->
         kept: list[Span] = []
         for seen in group:
             kind = kinds.get(id(seen))
-            if kind:
-                told.append((kind, seen.span.text))
-                continue
             text, unseen = shapeless.without(seen.span.text)
             if unseen:
                 told.append(("without shape", unseen))
-            if seen.level:
+            if kind:
+                told.append((kind, text))
+            elif seen.level:
                 kept.append(seen.span if text is seen.span.text else replace(seen.span, text=text))
         visible.append(kept)
     return visible, _records(told, page)
@@ -148,9 +151,10 @@ def _plainly(seen: Seen, size: PageSize) -> HiddenKind | None:
 
 
 def _could_vanish(seen: Seen, look: Look) -> bool:
-    if seen.clips or seen.alpha < 255 or _is_light(seen.colour) or look.is_covered(seen.box):
+    if seen.clips or seen.drawn_glyphs or seen.alpha < 255 or _is_light(seen.colour) or look.is_covered(seen.box):
         return True
-    return sum(c.isalnum() for c in seen.span.text) > 1 and not look.stands_out(seen.box)
+    letters = sum(c.isalnum() for c in seen.span.text)
+    return (letters >= LONG_LETTERS and look.on_drawing(seen.box)) or (letters > 1 and not look.stands_out(seen.box))
 
 
 def _find_rivals(spans: list[Seen]) -> None:
@@ -160,19 +164,18 @@ def _find_rivals(spans: list[Seen]) -> None:
         for other in long[at + 1 :]:
             if other.span.y0 >= one.span.y1:
                 break
-            if one.span.text.strip() != other.span.text.strip() and _shared(one.span, other.span) > CROWDED:
+            if one.span.text.strip() != other.span.text.strip() and _collide(one.span, other.span):
                 one.rivals.append(other)
                 other.rivals.append(one)
 
 
-def _shared(one: Span, other: Span) -> float:
-    """Share of the smaller box that both have in common."""
+def _collide(one: Span, other: Span) -> bool:
+    """Whether two texts share a stretch of a line."""
     width = min(one.x1, other.x1) - max(one.x0, other.x0)
     height = min(one.y1, other.y1) - max(one.y0, other.y0)
-    if width <= 0 or height <= 0:
-        return 0.0
-    least = min((s.x1 - s.x0) * (s.y1 - s.y0) for s in (one, other))
-    return width * height / max(least, 1e-6)
+    return width > COLLIDING_EMS * min(one.size, other.size) and height > COLLIDING * min(
+        one.y1 - one.y0, other.y1 - other.y0
+    )
 
 
 def _cause(seen: Seen, look: Look) -> HiddenKind:
