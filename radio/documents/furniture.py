@@ -80,7 +80,7 @@ def _is_table_head(row: list[Line], page: ScannedPage) -> bool:
     if len(row) < LEAST_CELLS:
         return False
     bottom = max(line.y1 for line in row)
-    gaps = [line.y0 - bottom for line in page.lines if line.y0 > bottom - 1]
+    gaps = [line.y0 - bottom for line in page.lines if line.y1 > bottom + 1]
     return bool(gaps) and min(gaps) < row[0].height
 
 
