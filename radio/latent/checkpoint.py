@@ -58,7 +58,7 @@ def load(
     settings_.refuse_mismatch(settings, width=base.config.hidden_size, vocabulary=vocabulary)
     model = BigVae(base, settings, adapters)
     load_into(model, folder, adapters)
-    return model.eval()
+    return model.freeze()
 
 
 def load_into(model: BigVae, folder: Path, adapters: Sequence[Adapter]) -> None:

@@ -12,6 +12,7 @@ from typing import Literal
 
 import torch
 from peft import LoraConfig, PeftModel, get_peft_model
+from peft.tuners.tuners_utils import BaseTunerLayer
 from torch import Tensor, nn
 from transformers import PreTrainedModel
 
@@ -32,6 +33,8 @@ class BigVae(nn.Module):
         self.lm = _with_adapters(base, settings, adapters)
         self.head = LatentHead(settings.base_width, settings.latent_width).to(base.device)
         self._trained: tuple[Adapter, ...] = ()
+        self._active: Adapter | None = None
+        self._adapted: list[BaseTunerLayer] | None = None
 
     @property
     def device(self) -> torch.device:
@@ -44,9 +47,11 @@ class BigVae(nn.Module):
     def add(self, adapter: Adapter) -> None:
         """A fresh adapter that changes nothing yet."""
         self.lm.add_adapter(adapter, _lora(self.settings))
+        self._active = self._adapted = None
 
     def remove(self, adapter: Adapter) -> None:
         self.lm.delete_adapter(adapter)
+        self._active = self._adapted = None
 
     def train_only(self, adapters: Iterable[Adapter], *, head: Iterable[str] = ()) -> list[nn.Parameter]:
         """Has these adapters, and of the head these parts (`f`, `w_e`, `w_d`, `gain`), learn; returns their parameters.
@@ -60,6 +65,13 @@ class BigVae(nn.Module):
         self._mark_trained()
         return [p for p in self.parameters() if p.requires_grad]
 
+    def freeze(self) -> BigVae:
+        """Nothing learns any more."""
+        for parameter in self.parameters():
+            parameter.requires_grad_(False)
+        self._trained = ()
+        return self.eval()
+
     def _mark_trained(self) -> None:
         for name, parameter in self.lm.named_parameters():
             parameter.requires_grad_(any(f".{adapter}." in name for adapter in self._trained))
@@ -71,10 +83,18 @@ class BigVae(nn.Module):
             with self.lm.disable_adapter():
                 yield self.lm.get_base_model()
             return
-        if self.lm.active_adapter != adapter:
-            self.lm.set_adapter(adapter)
-            self._mark_trained()
+        if self._active != adapter:
+            for layer in self._layers():
+                layer.set_adapter(adapter)
+            self._active = adapter
+            if self._trained:
+                self._mark_trained()
         yield self.lm.get_base_model()
+
+    def _layers(self) -> list[BaseTunerLayer]:
+        if self._adapted is None:
+            self._adapted = [module for module in self.lm.modules() if isinstance(module, BaseTunerLayer)]
+        return self._adapted
 
     def embed(self, ids: Tensor) -> Tensor:
         """[B, T] → [B, T, d]"""

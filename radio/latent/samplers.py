@@ -134,7 +134,8 @@ def write(
         decoded = growing.decode(*_repeated(draws.count, z), length)
         text, draft = decoded.ids[:, :size], decoded.ids[:, size:]
         likely = decoded.log_probabilities[:, :size].mean(1)
-        written = model.encode(text)
+        read = model.encode(torch.cat([text, draft])) if index < spans else model.encode(text)
+        written, drafts = read[: len(text)], read[len(text) :]
         best = _chosen(draws, written, likely)
         kept = text[best]
         growing.keep(*_repeated(draws.count, kept))
@@ -145,7 +146,7 @@ def write(
         for name, target in guides.items():
             trace.cosines[name].append(cosine(written[best], target))
         if index < spans:
-            step = Step(index=index + 1, count=spans, draft=_draft(model, draws, draft, best), first=latents[0])
+            step = Step(index=index + 1, count=spans, draft=_draft(draws, drafts, best), first=latents[0])
             z = rule(step)
     return Written(tuple(texts), tuple(latents), trace)
 
@@ -161,10 +162,10 @@ def _chosen(draws: Draws, latents: Tensor, likely: Tensor) -> Tensor:
     return first + scores.view(rows, draws.count).argmax(1)
 
 
-def _draft(model: BigVae, draws: Draws, draft: Tensor, best: Tensor) -> Tensor:
+def _draft(draws: Draws, latents: Tensor, best: Tensor) -> Tensor:
+    """[B · n, k], [B] → [B, k]"""
     if draws.choose != "average":
-        return model.encode(draft[best])
-    latents = model.encode(draft)
+        return latents[best]
     drafts = latents.view(best.shape[0], draws.count, -1)
     return to_length(drafts.mean(1), drafts.norm(dim=-1).mean(1, keepdim=True))
 
