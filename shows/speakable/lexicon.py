@@ -28,6 +28,9 @@ class Lexicon:
     letters: frozenset[str] = frozenset()
     """Acronyms, in capitals, that are spelled."""
 
+    has_plain_words: bool = False
+    """Whether it says a lower-case word otherwise."""
+
     known: dict[str, str] = field(default_factory=dict, repr=False)
     """Every word met so far with what is said for it; emptied when it grows too long."""
 
@@ -38,6 +41,7 @@ class Lexicon:
             said={**self.said, **other.said},
             words=(self.words - other.letters) | other.words,
             letters=(self.letters - other.words) | other.letters,
+            has_plain_words=self.has_plain_words or other.has_plain_words,
         )
 
 
@@ -53,7 +57,8 @@ def parse(text: str) -> Lexicon:
     said = table.get("said", {})
     if not isinstance(said, dict) or not all(isinstance(v, str) for v in said.values()):
         raise BadLexicon("under [said] each word needs a text in quotes")
-    return Lexicon(said, _listed(table, "words"), _listed(table, "letters"))
+    plain = any(word.isalpha() and word.islower() for word in said)
+    return Lexicon(said, _listed(table, "words"), _listed(table, "letters"), plain)
 
 
 def _listed(table: dict[str, object], key: str) -> frozenset[str]:

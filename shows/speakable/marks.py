@@ -31,15 +31,12 @@ _DASH = re.compile(r"\s[-–](?=\s)|--+|—")
 _ARROW = re.compile(r"\s?<?[-=]+>\s?")
 _COMPARED = {"<=": " at most ", ">=": " at least ", "!=": " not equal to ", "==": " equals "}
 _COMPARISON = re.compile(r"<=|>=|!=|==")
-_SLASH = re.compile(r"(?<=[a-z]{3})\s?/\s?(?=[a-z]{3})")
 _TIMES = re.compile(r"(?<=\w)\s\*\s(?=\w)")
 _OUTER = re.compile(r"[-'](?:(?!\w)|(?<!\w.))[-']*")
 _OWNER = re.compile(r"'(?<=s.)(?=\s[a-zA-Z])")
 _KEPT = "\ue002"
 _STOPS = ".?!"
 _RUN = re.compile(r"\s+[,;:.?!][\s,;:.?!]*|[,;:.?!](?:\s*[,;:.?!])+\s*|[,;:.?!](?=\w)")
-_LEADING = re.compile(r"^[\s,;:.?!'-]+")
-_TRAILING = re.compile(r"[\s,;:'-]+$")
 
 
 def marked(text: str) -> str:
@@ -48,8 +45,6 @@ def marked(text: str) -> str:
         text = _OPTIONAL.sub(r"\1\2", text)
     if ">" in text or "=" in text:
         text = _COMPARISON.sub(lambda m: _COMPARED[m.group()], _ARROW.sub(_arrow, text))
-    if "/" in text:
-        text = _SLASH.sub(" slash ", text)
     if "*" in text:
         text = _TIMES.sub(" times ", text)
     text = _SIGN.sub(_word, _DASH.sub(", ", text))
@@ -57,7 +52,7 @@ def marked(text: str) -> str:
         text = _OWNER.sub(_KEPT, text)
     text = _OUTER.sub(" ", text).replace(_KEPT, "'")
     text = _RUN.sub(_pause, text)
-    return " ".join(_TRAILING.sub("", _LEADING.sub("", text)).split())
+    return " ".join(text.lstrip(" ,;:.?!'-").rstrip(" ,;:'-").split())
 
 
 def _arrow(match: re.Match[str]) -> str:

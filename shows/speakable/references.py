@@ -9,11 +9,15 @@ import re
 
 from shows.speakable.numbers import digits, number, ordinal
 from shows.speakable.short_forms import say_short_forms
-from shows.speakable.tables import BEFORE_FIGURES, LATIN, MONTHS, PARTS, ROMAN_AFTER
+from shows.speakable.tables import BEFORE_FIGURES, LATIN, MONTHS, PARTS, ROMAN_AFTER, UNITS
 
 
-def _any(*forms: str) -> str:
-    return "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
+def any_of(*forms: str) -> str:
+    """A pattern for any of these texts, the longest first, that looks at the first letter once."""
+    tails: dict[str, list[str]] = {}
+    for form in sorted(set(forms), key=len, reverse=True):
+        tails.setdefault(form[0], []).append(re.escape(form[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in tails.items())
 
 
 LINK = "the link in the notes"
@@ -45,12 +49,12 @@ _URL = re.compile(r"(?:\b(?:https?|ftp|file)://|\bwww\.)[^\s<>()\[\]{}\"]*|\bhtt
 _BARE = re.compile(
     r"\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|io|net|edu|ai|dev|gov|co|uk|de|fr|it|me|ch|nl|eu|us)(?:/[^\s<>()\[\]{},;\"]*|(?=[\s,;.:!?)]|$))"
 )
-_ADDRESSED = re.compile(r"://|www\.|https?|HTTPS?|[dD][oO][iI]:")
 _DOMAIN = re.compile(r"\.(?:com|org|io|net|edu|ai|dev|gov|co|uk|de|fr|it|me|ch|nl|eu|us)\b")
 _MAIL = re.compile(r"[\w.+{},-]*[\w}]@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}\b(?:/[\w-]+)*")
 _OF_PART = re.compile(r"(?:quations?|igures?|ables?|ections?)\s$")
 _NUMBERED_PART = re.compile(r"\((\d+[a-z]?)\)(?:(\s?[–-]\s?|\s(?:and|to)\s)\((\d+[a-z]?)\))?")
 _PART_LETTER = re.compile(r"(?<=igure )(\d+)\(?([a-z])\b\)?")
+_SLASH = re.compile(r"/(?<=[a-z]{3}/)(?=([a-z]{3,}))")
 _SECTION = re.compile(r"§(§)?\s?")
 _ROMAN = re.compile(r"\s([IVX]{1,5})\b(?!['.]\w|-[IVX])(?:-(?=[A-Z]\b))?")
 _NAME_ROMAN = re.compile(r"([ -])(?<=[A-Za-z].)(VI{1,3}|I{2,3}|I[VX]|XI{1,3})\b(?![-.'’]\w)")
@@ -58,18 +62,18 @@ _RULER = re.compile(
     r"\b(?:Henry|Louis|Elizabeth|George|Charles|William|Edward|James|Philip|Pius|Paul|Catherine|Napoleon)$"
 )
 _LABEL = re.compile(r"(?<![\w)])\(?(i{1,3}|iv|vi{0,3}|ix)\)")
-_ITEM = re.compile(r"(\d{1,2})(?:(?<=^\d)|(?<=^\d\d)|(?<=[,;:.]\s\d)|(?<=[,;:.]\s\d\d))\)\s")
+_ITEM = re.compile(r"\)\s(?:(?<=^\d..)|(?<=^\d\d..)|(?<=[,;:.]\s\d..)|(?<=[,;:.]\s\d\d..))")
 _VERSION = re.compile(r"v(?<!\w.)(?:er\.\s?)?(?=\d+(?:\.\d+)*\b)")
 _DOTTED = re.compile(r"[A-Z](?<![\w.].)\.(?:[A-Z]\.)+(?:(?!\w)|(?=[A-Z]\b))")
 _SHORT = re.compile(
-    r"(?P<before>[\s(\[\"',;:/~–—])(?:"
-    + rf"(?P<part>{_any(*PARTS, *map(str.capitalize, PARTS))})(?:\.\s?~?|(?<=[Ff]ig)\s|(?<=[Ee]q)\s)"
+    r"(?P<before>[\s(\[\"',;:/~–—-])(?:"
+    + rf"(?P<part>{any_of(*PARTS, *map(str.capitalize, PARTS))})(?:\.\s?~?|(?<=[Ff]ig)\s|(?<=[Ee]q)\s)"
     + r"(?=\(?(?:\d|[A-Z]\d?\b|[IVX]{1,4}\b))"
     + r"|(?P<month>Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:\.|(?=[\s~-]\d))"
     + r"|(?P<day>(?i:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec))\.?(?=[\s-](?:[12]?\d|3[01])\b(?![.%/]))"
     + r"|St\.\s(?=[A-Z])"
-    + rf"|(?P<count>{_any(*BEFORE_FIGURES)})\s?(?=\d)"
-    + rf"|(?P<form>{_any(*LATIN)})(?!\w)(?P<comma>,(?=\s))?(?P<last>\s*$)?)"
+    + rf"|(?P<count>{any_of(*BEFORE_FIGURES)})\s?(?=\d)"
+    + rf"|(?P<form>{any_of(*LATIN)})(?!\w)(?P<comma>,(?=\s))?(?P<last>\s*$)?)"
 )
 _VALUES = {"i": 1, "v": 5, "x": 10}
 
@@ -84,6 +88,8 @@ def resolved(text: str) -> str:
     if "^" in text:
         text = _REST.sub("", text)
     text = _parts(_SHORT.sub(_in_full, " " + text))
+    if "/" in text:
+        text = _SLASH.sub(_slashed, text.replace("C/C++", "C and C++"))
     if "." in text:
         text = _DOTTED.sub(lambda m: "-".join(m.group().replace(".", "")), text)
     return say_short_forms(text)
@@ -98,7 +104,7 @@ def _citations(text: str) -> str:
         text = _NAMED_YEAR.sub(lambda m: m.group() if _NOT_AUTHORED.match(m.group(1)) else m.group(1), text)
     if "i)" in text or "v)" in text or "x)" in text:
         text = _LABEL.sub(lambda m: f"({roman(m.group(1))})", text)
-    return _ITEM.sub(r"\1, ", text)
+    return _ITEM.sub(", ", text)
 
 
 def _earlier(match: re.Match[str]) -> str:
@@ -111,7 +117,7 @@ def _addresses(text: str) -> str:
         text = _ARXIV.sub(_arxiv, text)
     if "@" in text:
         text = _MAIL.sub(_shown(ADDRESS), text)
-    if _ADDRESSED.search(text):
+    if "://" in text or "www." in text or "http" in text or "HTTP" in text or "doi:" in text or "DOI:" in text:
         text = _URL.sub(_shown(LINK), _SHOWN_IN_BRACKETS.sub("", text))
     return _BARE.sub(_shown(LINK), text) if _DOMAIN.search(text) else text
 
@@ -134,7 +140,8 @@ def _arxiv(match: re.Match[str]) -> str:
 def _parts(text: str) -> str:
     if "(" in text:
         text = _NUMBERED_PART.sub(_bare_number, text)
-    text = _PART_LETTER.sub(r"\1 \2", text)
+    if "igure" in text:
+        text = _PART_LETTER.sub(r"\1 \2", text)
     if "§" in text:
         text = _SECTION.sub(lambda m: "sections " if m.group(1) else "section ", text)
     text = _VERSION.sub("version ", text) if "v" in text else text
@@ -155,6 +162,11 @@ def _named(match: re.Match[str]) -> str:
     if not before[:1].isupper() or (match.group(2) == "VI" and match.group(1) == " "):
         return match.group()
     return f" the {ordinal(figure)}" if _RULER.search(before) else f" {number(figure)}"
+
+
+def _slashed(match: re.Match[str]) -> str:
+    """`wind/wave` → wind slash wave; what is counted per unit is left to the measure."""
+    return match.group() if match.group(1) in UNITS else " slash "
 
 
 def _bare_number(match: re.Match[str]) -> str:

@@ -13,7 +13,7 @@ from shows.speakable.inline import say_formulas, say_small_formulas
 from shows.speakable.lexicon import SHIPPED, Lexicon
 from shows.speakable.marks import marked
 from shows.speakable.quantities import say_figures
-from shows.speakable.references import resolved
+from shows.speakable.references import any_of, resolved
 from shows.speakable.tables import LATIN, MONTHS, PARTS
 from shows.speakable.words import say_words
 
@@ -27,7 +27,7 @@ _SHORT = [
     "St.",
 ]
 _ODD = re.compile(r"[^A-Za-zÀ-ɏ,;:?!.' -]|[A-Z](?<![a-z].)[A-Z]|\.\w| [IVX](?<=[a-z]..)(?![-\w])")
-_UNSETTLED = re.compile(r"[ '-](?:" + "|".join(map(re.escape, _SHORT)) + r"|[Ff]ig|[Ee]q|https?|www)(?!\w)")
+_UNSETTLED = re.compile(rf"[ '-](?:{any_of(*_SHORT, 'Fig', 'fig', 'Eq', 'eq', 'http', 'https', 'www')})(?!\w)")
 _LETTERS = re.compile(r"[^a-z ]+")
 
 

@@ -13,7 +13,6 @@ from itertools import pairwise
 from shows.speakable.lexicon import Lexicon
 from shows.speakable.maths.wording import letter
 from shows.speakable.numbers import number, year
-from shows.speakable.tables import MONTHS
 
 LONGEST_SPELLED = 3
 """Acronyms up to this length are spelled unless the lexicon says otherwise."""
@@ -24,6 +23,8 @@ LONGEST_WORD = 64
 MOST_KNOWN = 50_000
 
 _WORD = re.compile(r"\w+(?:[-'’]\w+|\.\d\w*)*(?:\+\+|#(?!\w))?['’]?")
+_WORD_OR_PLAIN = re.compile(rf"(?:(?<!\w)[a-z]+[,.]? )+|{_WORD.pattern}")
+"""Lower-case words are passed over together where the lexicon has none of them."""
 _SPELT = re.compile(r"(?:[A-Z]-)+[A-Z](?:'s)?")
 _PIECE = re.compile(
     r"[A-Z]{2,}s(?![a-z])|[A-Z]+(?=v\d)|[A-Z]+(?=[A-Z][a-z])|[A-Z]+(?![a-zà-ÿ])|[A-Z]?[a-zà-ÿ]+|\d+(?:\.\d+)*|[^\W\d_]"
@@ -38,7 +39,6 @@ _VOWELS = frozenset("AEIOUY")
 _CLUMSY = re.compile(
     r"[^AEIOUY]{3}|^[^AEIOUYSTCPBFGDKW][^AEIOUYRLH]|[AEIOUY]{3}|Q(?!U)|[^AEIOU][XJV]$|^[^AEIOUY][^AEIOUYRLHNMTPKCQW]|[BCDFGPTKV][RLNM]$"
 )
-_SHORT_MONTHS = {month[:3] + ".": month for month in MONTHS if len(month) > 3} | {"Sept": "September"}
 
 
 def say_words(text: str, lexicon: Lexicon) -> str:
@@ -47,10 +47,12 @@ def say_words(text: str, lexicon: Lexicon) -> str:
 
     def said(match: re.Match[str]) -> str:
         word = match.group()
+        if word[-1] == " ":
+            return word
         found = known.get(word)
         return found if found is not None else _learn(word, lexicon)
 
-    return _WORD.sub(said, text)
+    return (_WORD if lexicon.has_plain_words else _WORD_OR_PLAIN).sub(said, text)
 
 
 def _learn(word: str, lexicon: Lexicon) -> str:
