@@ -32,7 +32,7 @@ EngineName = Literal["kokoro", "piper", "xtts", "endpoint", "festival", "flite",
 """What can speak; `espeak` is the emergency voice, which is always there."""
 ENGINES = get_args(EngineName)
 ADA = ("kokoro:af_heart", "piper:en_US-ljspeech-medium", "festival:cmu_us_slt_arctic_hts", "espeak:en-us+f3")
-MAX = ("kokoro:bm_george", "piper:en_GB-alan-medium", "flite:rms", "espeak:en-gb+m3")
+MAX = ("kokoro:bm_george", "piper:en_US-norman-medium", "flite:rms", "espeak:en-gb+m3")
 
 
 def _known_voice(text: str) -> str:

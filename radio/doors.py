@@ -82,14 +82,18 @@ class Embedding(Protocol):
         """float32, shape (len(texts), dimensions), rows of length 1."""
 
 
+OWN_PACE = 165
+"""Words per minute at which an engine with a pace of its own speaks unhurried."""
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """A speaker of an engine with its settings."""
 
     name: str
-    """As the engine calls it: `en-us+m3`, `en_GB-alan-medium`, `af_heart`."""
-    words_per_minute: int = 165
-    """Engines that have a pace of their own speak faster or slower by its ratio to 165."""
+    """As the engine calls it: `en-us+m3`, `en_US-norman-medium`, `af_heart`."""
+    words_per_minute: int = OWN_PACE
+    """Engines that have a pace of their own speak faster or slower by its ratio to `OWN_PACE`."""
     pitch: int = 50
     """0 to 99; 50 is the voice's own. Neural engines have no pitch and ignore it."""
 

@@ -19,6 +19,7 @@ _CHUNK_MILLISECONDS = 200
 _UTF8 = 1
 _RATE, _PITCH = 1, 3  # espeak_PARAMETER
 _EVENT_END, _EVENT_WORD = 0, 1
+_IPA, _TIED = 0x02, 0x80  # bits of espeak_TextToPhonemes' mode
 
 OnSound = Callable[[bytes, Sequence[RawWord]], None]
 
@@ -87,6 +88,17 @@ class EspeakLibrary:
         self._on = on_sound
         encoded = text.encode() + b"\0"
         self._library.espeak_Synth(encoded, ctypes.c_size_t(len(encoded)), 0, 0, 0, _UTF8, None, None)
+
+    def phonemes(self, text: str, accent: str, tie: str) -> str:
+        """How the text is said, in IPA without marks; `tie` joins the letters of one sound. Raises NoSuchVoice."""
+        self._choose(accent)
+        translate = self._library.espeak_TextToPhonemes
+        translate.restype = ctypes.c_char_p
+        encoded = ctypes.create_string_buffer(text.encode())
+        rest, clauses = ctypes.c_void_p(ctypes.addressof(encoded)), []
+        while rest.value:
+            clauses.append(translate(ctypes.byref(rest), _UTF8, _IPA | _TIED | ord(tie) << 8).decode())
+        return " ".join(clauses)
 
     def _choose(self, voice: str) -> None:
         accent, plus, variant = voice.partition("+")

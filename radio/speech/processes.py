@@ -22,6 +22,7 @@ from radio.speech import wire
 
 LONGEST_TEXT = 4_000
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")  # an engine may take them as commands
+_MARKUP = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,7 @@ class Processes:
 
     async def speak(self, text: str, voice: Voice) -> AsyncIterator[Speech]:
         """Yields sound while the rest is still being spoken. Raises Unspeakable or Unreachable."""
-        text = _CONTROL.sub(" ", text)
+        text = _MARKUP.sub(lambda tag: " " * len(tag[0]), _CONTROL.sub(" ", text))  # offsets of words stay
         if not text.strip():
             raise Unspeakable("there are no words to speak")
         if len(text) > LONGEST_TEXT:
