@@ -139,11 +139,19 @@ class PageLook:
         return seen.drawn_glyphs and self.stands_out(seen.box) and self._fits(seen)
 
     def _has_ink_of_its_own(self, seen: Seen) -> bool:
-        """At least half of its stretches are drawn otherwise than without text, and towards the span's own colour."""
+        """At least half of its letters are drawn otherwise than without text, and towards the span's own colour."""
         any_colour = seen.clips or seen.drawn_glyphs or not seen.painted
         ink = None if any_colour else (seen.colour >> 16 & 255, seen.colour >> 8 & 255, seen.colour & 255)
-        parts = _stretches(seen)
+        parts = self._letters_of(seen) or _stretches(seen)
         return 2 * sum(self._differs(part, ink) for part in parts) >= len(parts)
+
+    def _letters_of(self, seen: Seen) -> list[Box]:
+        """The middles of the letters of a long level text."""
+        span = seen.span
+        if not seen.level or len(span.text) < MOST_STRETCHES:
+            return []
+        line = self._letters.get(_place(span.text, span.x0, span.y0), ())
+        return [_band(_inner(box)) for c, box in line if c.isalnum() and box.x1 <= span.x1 + MARGIN]
 
     def _differs(self, box: Box, ink: tuple[int, int, int] | None) -> bool:
         return any(
