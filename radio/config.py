@@ -154,6 +154,8 @@ class SpeechConfig(Section):
     lufs: float = Field(-16.0, ge=-30, le=-10)
     lexicon: UserPath | None = None
     """Your own `lexicon.toml`: how names are said. It is read again whenever it changes."""
+    voices_url: str = "https://huggingface.co"
+    """Where `paper-radio voices install` fetches voices: Hugging Face, or a mirror of it."""
 
 
 class ShowsConfig(Section):
