@@ -114,14 +114,16 @@ def damage(folder: Path) -> str:
 
 def damage_within(folder: Path) -> str:
     """As `damage`, by the contents of every file. A folder that is whole counts as untouched from now on."""
+    youngest = (folder / PIN).stat().st_mtime_ns
     for file in pin(folder).files:
         try:
-            found = sha256(folder / file.name)
+            found, written = sha256(folder / file.name), (folder / file.name).stat().st_mtime_ns
         except OSError:
             return f"{file.name} is missing"
         if found != file.sha256:
             return f"{file.name} is not what was installed"
-    os.utime(folder / PIN)
+        youngest = max(youngest, written)
+    os.utime(folder / PIN, ns=(youngest, youngest))
     return ""
 
 
