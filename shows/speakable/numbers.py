@@ -9,6 +9,12 @@ from functools import lru_cache
 
 from num2words import num2words
 
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+"""A pattern: figures with or without commas and decimals."""
+
+DASH = r"\s?(?:--|[-–—−])\s?"
+"""A pattern: what stands between two numbers from and to."""
+
 LONGEST_CARDINAL = 15
 """More figures than this, written without commas, are read one by one."""
 

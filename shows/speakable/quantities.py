@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 
+from shows.speakable.dates import dated, timed
+from shows.speakable.money import paid
 from shows.speakable.numbers import (
-    decade,
+    DASH,
+    NUMBER,
     ending,
     fraction,
     number,
@@ -25,51 +28,31 @@ from shows.speakable.tables import (
     MONTHS,
     NEED_SPACE,
     ONLY_BELOW,
-    UNCHANGED_MONEY,
     UNITS,
 )
 
-_NUM = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
-_MONTH = "(?:" + "|".join(rf"{m[:3]}(?:{m[3:]}\b|\b\.?)" if len(m) > 3 else m + r"\b" for m in MONTHS) + r"|Sept\b\.?)"
 _UNIT = "(?:" + "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True)) + ")"
-_DASH = r"\s?(?:--|[-–—−])\s?"
-_SCALE = r"(?:\s?(?:thousand|million|billion|trillion)\b|\s?[kKMBTb](?![\w]))"
 _CURRENCY = "[" + "".join(CURRENCIES) + "]"
 _CODE = "(?:" + "|".join(CODES) + ")"
 
 _HEAD = re.compile(rf"\d+|{_CURRENCY}(?=\s?\.?\d)")
-_MONEY = re.compile(rf"(US)?({_CURRENCY})\s?({_NUM})({_SCALE})?(?:{_DASH}({_CURRENCY})?\s?({_NUM})({_SCALE})?(?!\w))?")
-_PER = re.compile(r"/\s?(mo|yr|month|year|d|day|hr|h|hour|query|token|user|GPU|week)\b")
-_ISO = re.compile(r"((?:1[0-9]|20)\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?!\d)(?:T(?=\d))?")
-_SLASHED = re.compile(r"(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])/((?:19|20)?\d\d)(?![\d/])")
-_DAY_FIRST = re.compile(rf"([12]?\d|3[01])(?:st|nd|rd|th)?\s(?:of\s)?({_MONTH})(?:,?\s((?:1[0-9]|20)\d\d)\b)?", re.I)
-_DAY = re.compile(
-    r"([12]?\d|3[01])(?:st|nd|rd|th)?(?![\w.:/%]|,\d|-(?!\d{4}))(?:(?:,?\s|-)((?:1[0-9]|20)\d\d)(?![\w%]|[.,]\d))?"
-)
-_AFTER_MONTH = re.compile(rf"\b({_MONTH})[\s-]$", re.I)
-_CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?(?![\d:])(?:\s?([aApP])\.?\s?[mM]\b\.?)?")
-_HOUR = re.compile(r"(1[0-2]|0?\d)\s?([aApP])\.?[mM]\b\.?(?!\w)")
-_ZONE = re.compile(r"\s?(?:UTC|GMT|CET|EST|PST|EDT|PDT)\b")
-_BEFORE_CLOCK = re.compile(r"(?:\b(?:at|by|until|around|before|after|from|to)|\d\d|(?:st|nd|rd|th))[,\s]\s*$")
 _SCIENTIFIC = re.compile(
-    rf"(?:({_NUM})\s?(?:[×x*·∙⋅]|\\times)\s?)?10\s?\^\s?(?:\{{\s?([-−+]?\d{{1,4}})\s?\}}|([-−+]?\d{{1,4}}))(?!\w)"
+    rf"(?:({NUMBER})\s?(?:[×x*·∙⋅]|\\times)\s?)?10\s?\^\s?(?:\{{\s?([-−+]?\d{{1,4}})\s?\}}|([-−+]?\d{{1,4}}))(?!\w)"
 )
 _EXPONENT = re.compile(r"(\d+(?:\.\d+)?)[eE]([-−+]?\d{1,3})(?!\w)")
-_SIZES = re.compile(rf"{_NUM}(?:\s?[×x]\s?(?={_NUM})|\s?×\s?(?=\d))")
+_SIZES = re.compile(rf"{NUMBER}(?:\s?[×x]\s?(?={NUMBER})|\s?×\s?(?=\d))")
 _DOTTED = re.compile(r"\d+(?:\.\d+){2,}(?!\w)")
 _TAIL = r"\s?%|\s?[×x](?![\w×])|\s?(?:" + r"pp|percent)\b|[kKMBT](?![\w])"
-_RANGE = re.compile(rf"({_NUM})({_TAIL})?{_DASH}({_NUM})(?![\d]|[-–=]\d|\s?=)")
-_YEARS = re.compile(r"((?:1[5-9]|20)\d\d)\s?[-–—]{1,2}\s?((?:1[5-9]|20)?\d\d)(?![\w-]|[.,]\d|\s?%)")
+_RANGE = re.compile(rf"({NUMBER})({_TAIL})?{DASH}({NUMBER})(?![\d]|[-–=]\d|\s?=)")
 _MIXED = re.compile(r"(\d+)\s(\d+)\s?/\s?(\d+)(?!\w|[./]\d)")
 _FRACTION = re.compile(r"(\d{1,7})\s?/\s?(\d{1,7})(th)?(?![\w/]|\.\d)", re.I)
 _RATIO = re.compile(r"\d+(?:\.\d+)?(?::\d+(?:\.\d+)?)+(?![\w:])")
-_DECADE = re.compile(r"((?:1\d|20)\d0|[2-9]0)'?s\b")
 _ORDINAL = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(st|nd|rd|th)\b", re.I)
-_PLAIN = re.compile(_NUM)
+_PLAIN = re.compile(NUMBER)
 _PERCENT = re.compile(r"\s?%")
 _TIMES = re.compile(r"\s?[×✕](?!\w)|\s?x(?![\w×-])|x(?=-|[A-Z])")
 _SCALED = re.compile(
-    rf"([kKMBTG])(?![A-Za-z0-9])(\+)?(?=(?:(?:\s(?:and|to|or)\s(?:about\s)?|{_DASH}|,\s){_NUM}[kKMBT](?!\w)){{0,4}}[\s-]?([A-Za-z]*))"
+    rf"([kKMBTG])(?![A-Za-z0-9])(\+)?(?=(?:(?:\s(?:and|to|or)\s(?:about\s)?|{DASH}|,\s){NUMBER}[kKMBT](?!\w)){{0,4}}[\s-]?([A-Za-z]*))"
 )
 _MEASURE = re.compile(
     rf"([\s-]?)({_UNIT})(\^\{{?[23]\}}?)?(?![A-Za-z0-9µμ°])(?:\s?/\s?({_UNIT})(\^\{{?[23]\}}?)?(?![A-Za-z]))?"
@@ -81,18 +64,6 @@ _PLURAL_NOUN = re.compile(
     r"\s(?!is\b|was\b|has\b|as\b|this\b|its\b|us\b|across\b|plus\b|versus\b|minus\b|times\b|always\b|thus\b|yields\b)[A-Za-z]{2,}s\b"
 )
 _LETTERS = re.compile(r"([A-Za-z]{1,3})(?![a-z])(?=\b|\d|_)")
-_YEAR = re.compile(r"(?:1[1-9]|20)\d\d(?![\w%×]|[.,]\d|-\w*(?:token|bit|dim|class|example|sample|word|step))")
-_BEFORE_YEAR = re.compile(
-    r"(?:\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Bb]efore|[Aa]fter|[Dd]uring|[Ff]rom|early|late|mid|pre|post|[Yy]ear|years"
-    r"|[Ss]ummer|[Ww]inter|[Ss]pring|[Aa]utumn|fall|through|end of|circa|of|copyright|through|and|to"
-    rf"|{'|'.join(MONTHS)}|[A-Z][A-Za-z]*[A-Z]|Eval|Challenge|Workshop|Conference)[\s~-]|\(|©\s?)$"
-)
-_WEAK_BEFORE = re.compile(r"\b(?:by|of|and|to|from|before|after|through|during)\s$")
-"""Before a count as often as before a year: then only what looks like no count is a year."""
-_COUNTED = re.compile(
-    r"\s(?:[a-z-]+\s)?(?!was|is|has|this|across|versus|as|his|its|plus|towards|always|thus)[a-z-]*(?:s|people|data)\b"
-)
-_EVENT = re.compile(r"\s(?:workshop|edition|conference|challenge|competition|election|survey|report|season|campaign)\b")
 _NAME_BEFORE = re.compile(r"(?:[A-Za-z]-|[A-Z]{2,}[A-Za-z]*\s)$")
 _DETERMINED = re.compile(r"\b(?:an?|the|each|per|single)\s(?:\w+\s)?$", re.I)
 _BILLIONS = re.compile(
@@ -151,117 +122,15 @@ def _in_a_name(glued: str, before: str) -> bool:
 
 def _said(text: str, at: int, before: str, glued: str) -> tuple[int, str]:
     """Where the expression that begins here ends, and its words."""
-    if not text[at].isdecimal() and text[at] != ".":
-        match = _MONEY.match(text, at)
-        if match:
-            return _money(text, match)
+    if not text[at].isdecimal() and text[at] != "." and (found := paid(text, at)):
+        return found
     if _in_a_name(glued, before):
         return _measured(text, at, before)
-    for rule in (_dated, _timed, _powered, _related):
+    for rule in (dated, timed, _powered, _related):
         found = rule(text, at, before)
         if found:
             return found
     return _measured(text, at, before)
-
-
-# ---- money -----------------------------------------------------------------------------------------------------------
-
-
-def _money(text: str, match: re.Match[str]) -> tuple[int, str]:
-    american, sign, figures, scale, _, other, other_scale = match.groups()
-    end = match.end()
-    if other:
-        said = f"{_amount(sign, figures, scale, american)} to {_amount(sign, other, other_scale, american)}"
-    else:
-        said = _amount(sign, figures, scale, american)
-    per = _PER.match(text, end)
-    if per:
-        return per.end(), f"{said} per {UNITS.get(per.group(1), per.group(1))}"
-    return end, said
-
-
-def _amount(sign: str, figures: str, scale: str | None, american: str | None) -> str:
-    whole, part = CURRENCIES[sign]
-    whole = f"U-S {whole}" if american else whole
-    many = whole if whole in UNCHANGED_MONEY else whole + "s"
-    if scale:
-        return f"{number(figures)} {LARGE.get(scale.strip(), scale.strip())} {many}"
-    units, _, cents = figures.replace(",", "").partition(".")
-    cents = cents.rstrip("0")
-    if not part or len(cents) > 2:
-        return f"{number(figures)} {many}"
-    cents = cents.ljust(2, "0").lstrip("0") if cents else ""
-    said = [f"{number(units or '0')} {whole if units == '1' else many}"] if int(units or "0") or not cents else []
-    if cents:
-        coins = {"penny": "pence", "paisa": "paise"}.get(part, part + "s")
-        said.append(f"{number(cents)} {part if cents == '1' else coins}")
-    return " and ".join(said)
-
-
-# ---- dates and times -------------------------------------------------------------------------------------------------
-
-
-def _dated(text: str, at: int, before: str) -> tuple[int, str] | None:
-    if match := _ISO.match(text, at):
-        said = _day(match.group(3), MONTHS[int(match.group(2)) - 1], match.group(1))
-        return match.end(), said + (" " if match.group().endswith("T") else "")
-    if match := _SLASHED.match(text, at):
-        month, day, last = match.groups()
-        last = year(last) if len(last) == 4 else number(last)
-        return match.end(), f"{MONTHS[int(month) - 1]} {ordinal(day)} {last}"
-    if match := _DAY_FIRST.match(text, at):
-        said = _day(match.group(1), month_name(match.group(2)), match.group(3))
-        return match.end(), said.removeprefix("the ") if before.lower().endswith("the ") else said
-    if _AFTER_MONTH.search(before) and (match := _DAY.match(text, at)):
-        return match.end(), ordinal(match.group(1)) + (f", {year(match.group(2))}" if match.group(2) else "")
-    if match := _DECADE.match(text, at):
-        return match.end(), decade(match.group(1))
-    if match := _YEARS.match(text, at):
-        first, last = match.groups()
-        if len(last) == 4 or _BEFORE_YEAR.search(before) or not before.strip():
-            return match.end(), f"{year(first)} to {year(last) if len(last) == 4 else number(last)}"
-    if (match := _YEAR.match(text, at)) and _is_year(text, match, before):
-        return match.end(), year(match.group())
-    return None
-
-
-def month_name(written: str) -> str:
-    return next(month for month in MONTHS if month.lower().startswith(written[:3].lower()))
-
-
-def _day(day: str, month: str, year_figures: str | None) -> str:
-    said = f"the {ordinal(day.lstrip('0'))} of {month}"
-    return f"{said} {year(year_figures)}" if year_figures else said
-
-
-def _is_year(text: str, match: re.Match[str], before: str) -> bool:
-    alone = not before.strip() and not text[match.end() :].strip(" .") and not match.group().endswith("000")
-    if alone or _EVENT.match(text, match.end()) or _AFTER_MONTH.search(before):
-        return True
-    if _COUNTED.match(text, match.end()):
-        return False
-    if not _BEFORE_YEAR.search(before):
-        return 2010 <= int(match.group()) <= 2039
-    doubtful = match.group() in {"2000", "2048"} or match.group() < "1500"
-    return not (doubtful and _WEAK_BEFORE.search(before))
-
-
-def _timed(text: str, at: int, before: str) -> tuple[int, str] | None:
-    if match := _HOUR.match(text, at):
-        return match.end(), f"{number(match.group(1).lstrip('0') or '0')} {match.group(2).upper()}-M"
-    match = _CLOCK.match(text, at)
-    if not match:
-        return None
-    hours, minutes, seconds, half = match.groups()
-    if not (half or seconds or _BEFORE_CLOCK.search(before) or _ZONE.match(text, match.end())):
-        return None
-    hour = number(hours.lstrip("0") or "0")
-    said = f"{hour} {'' if minutes == '00' else ('oh ' if minutes[0] == '0' else '') + number(minutes.lstrip('0'))}"
-    if seconds:
-        spans = [(hours, "hour"), (minutes, "minute"), (seconds, "second")]
-        parts = [f"{number(n.lstrip('0') or '0')} {plural(unit, n.lstrip('0'))}" for n, unit in spans]
-        said = f"{parts[0]} {parts[1]} and {parts[2]}"
-    return match.end(), f"{said.strip()} {half.upper()}-M" if half else said.strip() or hour
 
 
 # ---- powers, ranges, fractions ---------------------------------------------------------------------------------------
@@ -366,7 +235,7 @@ def _scaled(text: str, end: int, figures: str, before: str) -> tuple[int, str] |
     if not match:
         return None
     letter, more, word = match.groups()
-    code = re.compile(rf"(?:{_DASH}{_NUM}[kKMBT])?\s({_CODE})\b").match(text, match.end())
+    code = re.compile(rf"(?:{DASH}{NUMBER}[kKMBT])?\s({_CODE})\b").match(text, match.end())
     name = before[-1:] == "-" and before[-2:-1].isalpha()
     billions = letter != "B" or code or (not name and _BILLIONS.fullmatch(word))
     if name or not billions or (letter in "kK" and word.startswith("context")) or letter == "G":
