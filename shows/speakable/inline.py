@@ -10,7 +10,7 @@ import re
 
 from shows.claims import latex
 from shows.speakable.maths import say_formula
-from shows.speakable.maths.symbols import COMMANDS
+from shows.speakable.maths.symbols import COMMANDS, IGNORED
 from shows.speakable.tables import UNITS
 
 ON_SCREEN = "the formula on screen"
@@ -75,10 +75,15 @@ def _character(match: re.Match[str]) -> str:
 
 
 def _bare(text: str) -> str:
-    """Commands that stand outside any formula, by their character or name."""
-    return _COMMAND.sub(
-        lambda m: f" {_character(m)} " if not m.group(1) or m.group(1) in COMMANDS else f" {m.group(1)} ", text
-    )
+    """Commands that stand outside any formula, by their character or name; those that only set type are dropped."""
+    return _COMMAND.sub(_outside, text)
+
+
+def _outside(match: re.Match[str]) -> str:
+    name = match.group(1)
+    if name and name not in COMMANDS:
+        return " " if f"\\{name}" in IGNORED else f" {name} "
+    return f" {_character(match)} "
 
 
 def _said(match: re.Match[str]) -> str:

@@ -58,7 +58,7 @@ _MEASURE = re.compile(
     rf"([\s-]?)({_UNIT})(\^\{{?[23]\}}?)?(?![A-Za-z0-9µμ°])(?:\s?/\s?({_UNIT})(\^\{{?[23]\}}?)?(?![A-Za-z]))?"
 )
 _RATE = re.compile(rf"([\s-]?)([a-z]{{3,}})\s?/\s?({_UNIT})(?![\w/])")
-_PER_UNIT = re.compile(rf"/\s?({_UNIT})(?![\w/])")
+_PER_UNIT = re.compile(rf"/\s?({_UNIT}(?<=\w\w)|[sh])(?![\w/])")
 _ACROSS = re.compile(r"\s?[×x]\s?(?=\d)")
 _PLURAL_NOUN = re.compile(
     r"\s(?!is\b|was\b|has\b|as\b|this\b|its\b|us\b|across\b|plus\b|versus\b|minus\b|times\b|always\b|thus\b|yields\b)[A-Za-z]{2,}s\b"
@@ -71,6 +71,8 @@ _BILLIONS = re.compile(
     r"|events?|examples?|tweets?|posts?|records?|edges|nodes|queries|weights|points|interactions|rows|characters)"
 )
 _PREFIX = re.compile(rf"\b(?:mid|pre|post|early|late|non|sub|ex|{'|'.join(MONTHS)})-$")
+_TIED = frozenset("-'’(_=")
+"""A single letter before one of these is no unit."""
 _DASHES = frozenset({"-", "–", "—", "--", "−"})
 _SIGN = re.compile(r"(?:(?<=^)|(?<=[\s(=,/\[~<>:]))[-−–+]$")
 
@@ -257,7 +259,7 @@ def _unit(text: str, end: int, figures: str, before: str) -> tuple[int, str] | N
         or (symbol == "s" and gap == "-")
     ):
         return None
-    if len(symbol) == 1 and symbol.isalpha() and (text[match.end() : match.end() + 1] in {"-", "'", "’"}):
+    if len(symbol) == 1 and symbol.isalpha() and text[match.end() : match.end() + 1] in _TIED:
         return None
     if symbol == "K" and text[match.end() : match.end() + 2].strip().isalpha() and text[match.end()] == " ":
         word = text[match.end() + 1 :].split(" ", 1)[0]

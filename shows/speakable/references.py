@@ -9,7 +9,7 @@ import re
 
 from shows.speakable.numbers import digits, number, ordinal
 from shows.speakable.short_forms import say_short_forms
-from shows.speakable.tables import BEFORE_FIGURES, LATIN, MONTHS, PARTS, ROMAN_AFTER, UNITS
+from shows.speakable.tables import BEFORE_FIGURES, FILE_ENDINGS, LATIN, MONTHS, PARTS, ROMAN_AFTER, UNITS
 
 
 def any_of(*forms: str) -> str:
@@ -45,7 +45,7 @@ _NOT_AUTHORED = re.compile(
 _DATED = re.compile(rf"(?<=et al\.)\s?\(?\[?{_YEAR}\]?\)?|(?<=et al)\s\({_YEAR}\)")
 _OWNED = re.compile(r"\bet al\.?['’]s?")
 _ARXIV = re.compile(r"\barXiv[:\s]\s?(\d{4})\.(\d{4,5})(?:v(\d+))?\b", re.I)
-_URL = re.compile(r"(?:\b(?:https?|ftp|file)://|\bwww\.)[^\s<>()\[\]{}\"]*|\bhttps?\b(?:://)?|\bdoi:\s?10\.\S+", re.I)
+_URL = re.compile(r"(?:(?:https?|ftp|file)://|\bwww\.)[^\s<>()\[\]{}\"]*|\bhttps?\b(?:://)?|\bdoi:\s?10\.\S+", re.I)
 _BARE = re.compile(
     r"\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|io|net|edu|ai|dev|gov|co|uk|de|fr|it|me|ch|nl|eu|us)(?:/[^\s<>()\[\]{},;\"]*|(?=[\s,;.:!?)]|$))"
 )
@@ -55,6 +55,7 @@ _OF_PART = re.compile(r"(?:quations?|igures?|ables?|ections?)\s$")
 _NUMBERED_PART = re.compile(r"\((\d+[a-z]?)\)(?:(\s?[–-]\s?|\s(?:and|to)\s)\((\d+[a-z]?)\))?")
 _PART_LETTER = re.compile(r"(?<=igure )(\d+)\(?([a-z])\b\)?")
 _SLASH = re.compile(r"/(?<=[a-z]{3}/)(?=([a-z]{3,}))")
+_ENDING = re.compile(rf"\.(?<=[A-Za-z0-9_].)(?=(?:{any_of(*FILE_ENDINGS)})\b)|\.(?<![\w.].)(?=[A-Z]{{3,}}\b)")
 _SECTION = re.compile(r"§(§)?\s?")
 _ROMAN = re.compile(r"\s([IVX]{1,5})\b(?!['.]\w|-[IVX])(?:-(?=[A-Z]\b))?")
 _NAME_ROMAN = re.compile(r"([ -])(?<=[A-Za-z].)(VI{1,3}|I{2,3}|I[VX]|XI{1,3})\b(?![-.'’]\w)")
@@ -91,6 +92,7 @@ def resolved(text: str) -> str:
     if "/" in text:
         text = _SLASH.sub(_slashed, text.replace("C/C++", "C and C++"))
     if "." in text:
+        text = _ENDING.sub(" dot ", text)
         text = _DOTTED.sub(lambda m: "-".join(m.group().replace(".", "")), text)
     return say_short_forms(text)
 
@@ -125,7 +127,7 @@ def _addresses(text: str) -> str:
 def _shown(words: str):
     def said(match: re.Match[str]) -> str:
         found = match.group()
-        return words + found[len(found.rstrip(".,;:!?'\"")) :]
+        return f" {words}" + found[len(found.rstrip(".,;:!?'\"")) :]
 
     return said
 
@@ -144,7 +146,7 @@ def _parts(text: str) -> str:
         text = _PART_LETTER.sub(r"\1 \2", text)
     if "§" in text:
         text = _SECTION.sub(lambda m: "sections " if m.group(1) else "section ", text)
-    text = _VERSION.sub("version ", text) if "v" in text else text
+    text = _VERSION.sub(_version, text) if "v" in text else text
     text = _ROMAN.sub(_numbered, text)
     return _NAME_ROMAN.sub(_named, text)
 
@@ -162,6 +164,13 @@ def _named(match: re.Match[str]) -> str:
     if not before[:1].isupper() or (match.group(2) == "VI" and match.group(1) == " "):
         return match.group()
     return f" the {ordinal(figure)}" if _RULER.search(before) else f" {number(figure)}"
+
+
+def _version(match: re.Match[str]) -> str:
+    """`v2.1` is a version; `v2` only after a name: elsewhere it may be a letter with an index."""
+    dotted = re.compile(r"\d+\.\d").match(match.string, match.end())
+    named = re.search(r"[A-Z]\w*[\s-]$", match.string[max(0, match.start() - 24) : match.start()])
+    return "version " if dotted or named or not match.string[: match.start()].strip() else match.group()
 
 
 def _slashed(match: re.Match[str]) -> str:

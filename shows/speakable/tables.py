@@ -100,6 +100,13 @@ PARTS = {
 }  # fmt: skip
 """Short names of a paper's parts."""
 
+FILE_ENDINGS = (
+    "py", "js", "ts", "cpp", "rs", "txt", "csv", "tsv", "json", "jsonl", "toml", "yaml", "yml", "xml", "html", "md",
+    "pdf", "tex", "bib", "pt", "pth", "onnx", "npy", "npz", "zip", "gz", "tar", "exe", "sh", "ipynb", "parquet", "wav",
+    "mp3", "mp4", "png", "jpg", "jpeg", "svg", "gif", "sql", "cfg", "ini", "log", "bin", "gguf", "safetensors",
+)  # fmt: skip
+"""After a dot these name a kind of file, and the dot is said."""
+
 ROMAN_AFTER = frozenset(
     [
         "section",
