@@ -26,7 +26,7 @@ _SAID = (
     }
 )  # fmt: skip
 _SIGN = re.compile(r"[^\w\s,;:.?!'-]|_")
-_OPTIONAL = re.compile(r"\((?:(?<=[A-Za-z].)(e?s|ies|e?d|ing|ly)\)(?!\w)|(?<!\w.)([A-Za-z]{2,8})-?\)(?=\w))")
+_OPTIONAL = re.compile(r"\((?:(?<=[A-Za-z].)(e?s|ies|e?d|ing|ly)\)(?!\w)|(?<!\w.)([A-Za-z]{2,8})-?\)(?=[a-z]))")
 _DASH = re.compile(r"\s[-–](?=\s)|--+|—")
 _ARROW = re.compile(r"\s?<?[-=]+>\s?")
 _COMPARED = {"<=": " at most ", ">=": " at least ", "!=": " not equal to ", "==": " equals "}

@@ -87,7 +87,8 @@ def ending(figures: str) -> str:
 @lru_cache(maxsize=1024)
 def fraction(above: str, below: str) -> str:
     """`2`, `3` → two thirds; parts too small to have a familiar name are said with `over`."""
-    if not 1 < int(below[:9]) <= _LARGEST_PART or int(above[:9]) > _LARGEST_COUNT:
+    whole = above.isdecimal() and below.isdecimal()
+    if not whole or not 1 < int(below[:9]) <= _LARGEST_PART or int(above[:9]) > _LARGEST_COUNT:
         return f"{number(above)} over {number(below)}"
     part = {"2": "half", "4": "quarter"}.get(below.lstrip("0")) or ordinal(below)
     if int(above) == 1:

@@ -86,7 +86,11 @@ def say_figures(text: str) -> str:
         start = head.start()
         if start < at:
             continue
-        if text[start - 1 : start] == "." and text[max(0, start - 2) : start - 1] in " (=<>~-":
+        if (
+            text[start].isdecimal()
+            and text[start - 1 : start] == "."
+            and text[max(0, start - 2) : start - 1] in " (=<>~-"
+        ):
             start -= 1
         elif text[start] in CURRENCIES and text.startswith("US", max(0, start - 2)):
             start -= 2

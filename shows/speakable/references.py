@@ -57,7 +57,7 @@ _PART_LETTER = re.compile(r"(?<=igure )(\d+)\(?([a-z])\b\)?")
 _SLASH = re.compile(r"/(?<=[a-z]{3}/)(?=([a-z]{3,}))")
 _ENDING = re.compile(rf"\.(?<=[A-Za-z0-9_].)(?=(?:{any_of(*FILE_ENDINGS)})\b)|\.(?<![\w.].)(?=[A-Z]{{3,}}\b)")
 _SECTION = re.compile(r"§(§)?\s?")
-_ROMAN = re.compile(r"\s([IVX]{1,5})\b(?!['.]\w|-[IVX])(?:-(?=[A-Z]\b))?")
+_ROMAN = re.compile(r"\s([IVX]{1,5})\b(?!['.]\w|(?<=\s[IVX])-)(?:-(?=[A-Z]\b))?")
 _NAME_ROMAN = re.compile(r"([ -])(?<=[A-Za-z].)(VI{1,3}|I{2,3}|I[VX]|XI{1,3})\b(?![-.'’]\w)")
 _RULER = re.compile(
     r"\b(?:Henry|Louis|Elizabeth|George|Charles|William|Edward|James|Philip|Pius|Paul|Catherine|Napoleon)$"
@@ -160,7 +160,7 @@ def _numbered(match: re.Match[str]) -> str:
 def _named(match: re.Match[str]) -> str:
     """A Roman figure after a name: `StarCraft II`, `NSGA-II`, `Henry VIII`; after a common noun it is none."""
     figure = str(roman(match.group(2).lower()))
-    before = match.string[: match.start()].rpartition(" ")[2]
+    before = match.string[max(0, match.start() - 24) : match.start()].rpartition(" ")[2]
     if not before[:1].isupper() or (match.group(2) == "VI" and match.group(1) == " "):
         return match.group()
     return f" the {ordinal(figure)}" if _RULER.search(before) else f" {number(figure)}"
@@ -169,8 +169,9 @@ def _named(match: re.Match[str]) -> str:
 def _version(match: re.Match[str]) -> str:
     """`v2.1` is a version; `v2` only after a name: elsewhere it may be a letter with an index."""
     dotted = re.compile(r"\d+\.\d").match(match.string, match.end())
-    named = re.search(r"[A-Z]\w*[\s-]$", match.string[max(0, match.start() - 24) : match.start()])
-    return "version " if dotted or named or not match.string[: match.start()].strip() else match.group()
+    before = match.string[max(0, match.start() - 24) : match.start()]
+    named = re.search(r"[A-Z]\w*[\s-]$", before)
+    return "version " if dotted or named or not before.strip() else match.group()
 
 
 def _slashed(match: re.Match[str]) -> str:

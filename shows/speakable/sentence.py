@@ -24,6 +24,7 @@ _SHORT = [
     *LATIN,
     *(f"{part}." for part in (*PARTS, *map(str.capitalize, PARTS))),
     *(f"{m[:3]}." for m in MONTHS),
+    "Sept.",
     "St.",
 ]
 _ODD = re.compile(r"[^A-Za-zÀ-ɏ,;:?!.' -]|[A-Z](?<![a-z].)[A-Z]|\.\w| [IVX](?<=[a-z]..)(?![-\w])")

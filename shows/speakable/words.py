@@ -22,7 +22,7 @@ LONGEST_WORD = 64
 
 MOST_KNOWN = 50_000
 
-_WORD = re.compile(r"\w+(?:[-'’]\w+|\.\d\w*)*(?:\+\+|#(?!\w))?['’]?")
+_WORD = re.compile(r"\w+(?:[-'’]\w+|\.\d\w*)*(?:\+\+(?!\w)|#(?!\w))?['’]?")
 _WORD_OR_PLAIN = re.compile(rf"(?:(?<!\w)[a-z]+[,.]? )+|{_WORD.pattern}")
 """Lower-case words are passed over together where the lexicon has none of them."""
 _SPELT = re.compile(r"(?:[A-Z]-)+[A-Z](?:'s)?")
@@ -108,7 +108,7 @@ def _part(part: str, lexicon: Lexicon) -> tuple[str, bool]:
         return part, True
     run = _RUN_THEN_CAMEL.fullmatch(part)
     if run and not _PLURAL.fullmatch(part) and _is_acronym(run.group(1), lexicon):
-        return f"{_capitals(run.group(1), lexicon)} {run.group(2)}", False
+        return f"{_capitals(run.group(1), lexicon)} {_part(run.group(2), lexicon)[0]}", False
     if part.isalpha() and _CAMEL.fullmatch(part) and not part.isupper() and not _PLURAL.fullmatch(part):
         return part, True
     return " ".join(_piece(piece, lexicon) for piece in _pieces(part)), False

@@ -13,7 +13,7 @@ from spoken import golden, words
 from shows.speakable import speakable
 
 METADATA = Path(__file__).parents[3] / "../shared/data/metadata.jsonl"
-LEFT_OVER = re.compile(r"[\\$_^{}@<>\x00-\x1f\x7f\d]|\[\d|\bhttp|[\u0590-\u06ff\u2066-\u2069\u202a-\u202e]")
+LEFT_OVER = re.compile(r"[\\$_^{}@<>\x00-\x1f\x7f\d]|\[\d|\bhttps?\b|[\u0590-\u06ff\u2066-\u2069\u202a-\u202e]")
 MISSED = 0.01
 """The share of golden items that may be said otherwise."""
 MARKS = "$\\{}_^[]()<>&%#~@|/+-−–—=≤∈∑√αΩ²₂½…'\"`,.;:!? \n\t😀中א\u202e"
