@@ -1,6 +1,7 @@
 """PDF → Document. A paper that was read is not read again; one with hidden orders waits until it is released.
 
-Reads: the paper, its PDF, the operator's release.  Writes: the Document, also that of a paper held back.
+Reads: the paper, its PDF, the operator's release.  Writes: the Document, also that of a paper held back, and the title
+of a local PDF that came without one.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import replace
 from radio.documents.hidden import orders
 from radio.errors import HeldBack, Transient
 from radio.model import Document, Hidden, Instruction, Paper
+from radio.papers import is_named_by_file
 from radio.store import RELEASE_MARK
 from workers.fetch import pdf_of
 from workers.station import Station
@@ -25,9 +27,17 @@ async def read(station: Station, paper_id: str) -> str:
     if document is None:
         document = await _document(station, paper_id)
         library.save_document(document)
+    _take_title(station, document)
     if (found := orders_in(document)) and station.store.marked(RELEASE_MARK + paper_id) is None:
         raise HeldBack(_reason(found, paper_id))
     return paper_id
+
+
+def _take_title(station: Station, document: Document) -> None:
+    """The title on the first page, for a PDF of which only the file's name is known."""
+    paper = station.store.library.paper(document.paper)
+    if paper and document.title and is_named_by_file(paper):
+        station.store.library.save_paper(replace(paper, title=document.title))
 
 
 def orders_in(document: Document) -> tuple[Hidden, ...]:

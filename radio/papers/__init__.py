@@ -2,10 +2,20 @@
 
 from radio.papers.arxiv import Arxiv
 from radio.papers.bibliography import library_texts
-from radio.papers.folder import Folder, local_paper
+from radio.papers.folder import Folder, is_named_by_file, local_paper
 from radio.papers.gate import LocalGate
 from radio.papers.latex import clean_latex
 from radio.papers.names import parse_id
 from radio.papers.samples import samples
 
-__all__ = ["Arxiv", "Folder", "LocalGate", "clean_latex", "library_texts", "local_paper", "parse_id", "samples"]
+__all__ = [
+    "Arxiv",
+    "Folder",
+    "LocalGate",
+    "clean_latex",
+    "is_named_by_file",
+    "library_texts",
+    "local_paper",
+    "parse_id",
+    "samples",
+]

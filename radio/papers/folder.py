@@ -63,6 +63,11 @@ def local_paper(path: Path) -> Paper:
     )
 
 
+def is_named_by_file(paper: Paper) -> bool:
+    """Whether nobody told the title of a local paper, so that it has that of its file."""
+    return paper.announce == "local" and paper.title == title_of(Path(paper.pdf).stem)
+
+
 def title_of(stem: str) -> str:
     """`attention_is-all_you_need (1)` → `Attention is all you need`."""
     words = re.sub(r"\s*\(\d+\)$", "", re.sub(r"[_\s]+|(?<=\w)-(?=\w)", " ", stem)).strip()

@@ -16,7 +16,7 @@ from radio.config import Config
 from radio.doors import Reply
 from radio.errors import HeldBack, NoSuchPaper, Transient, Unreachable, Unreadable
 from radio.model import Document, Paper, PaperId, Passage
-from radio.papers import samples
+from radio.papers import local_paper, samples
 from radio.store import RELEASE_MARK
 from workers.embed import embed
 from workers.fetch import fetch, pdf_of
@@ -199,6 +199,25 @@ async def test_an_abstract_that_speaks_to_a_model_is_flagged_and_never_said(stat
     assert (found.text, found.passage, found.page) == (order, f"{paper.id}#abstract", None)
     await summarise(station, paper.id)
     assert not any("recommend" in claim.text + claim.quote for claim in station.store.library.summary(paper.id).claims)
+
+
+async def test_a_pdf_of_which_only_the_files_name_is_known_takes_the_title_on_its_first_page(station, tmp_path):
+    paper = local_paper(Path(shutil.copy(SAMPLE.pdf, tmp_path / "smith 2026 final.pdf")))
+    for _ in range(2):
+        station.store.library.save_paper(paper)
+        await fetch(station, paper.id)
+        await read(station, paper.id)
+        assert station.store.library.paper(paper.id) == dataclasses.replace(paper, title=SAMPLE.title)
+
+
+async def test_a_title_that_the_operator_told_stays(station, tmp_path):
+    path = Path(shutil.copy(SAMPLE.pdf, tmp_path / "smith.pdf"))
+    path.with_suffix(".toml").write_text('title = "What Smith Wrote"\n')
+    paper = local_paper(path)
+    station.store.library.save_paper(paper)
+    await fetch(station, paper.id)
+    await read(station, paper.id)
+    assert station.store.library.paper(paper.id).title == "What Smith Wrote"
 
 
 # summarise
