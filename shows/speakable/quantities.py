@@ -71,6 +71,8 @@ _BILLIONS = re.compile(
     r"|events?|examples?|tweets?|posts?|records?|edges|nodes|queries|weights|points|interactions|rows|characters)"
 )
 _PREFIX = re.compile(rf"\b(?:mid|pre|post|early|late|non|sub|ex|{'|'.join(MONTHS)})-$")
+_SEEN = 24
+"""Characters before a figure that tell what it is."""
 _TIED = frozenset("-'’(_=")
 """A single letter before one of these is no unit."""
 _DASHES = frozenset({"-", "–", "—", "--", "−"})
@@ -83,25 +85,17 @@ def say_figures(text: str) -> str:
     at = 0
     named = True
     for head in _HEAD.finditer(text):
-        start = head.start()
-        if start < at:
+        if head.start() < at:
             continue
-        if (
-            text[start].isdecimal()
-            and text[start - 1 : start] == "."
-            and text[max(0, start - 2) : start - 1] in " (=<>~-"
-        ):
-            start -= 1
-        elif text[start] in CURRENCIES and text.startswith("US", max(0, start - 2)):
-            start -= 2
-        before = text[max(0, start - 24) : start]
+        start = _start(text, head.start())
+        before = text[max(0, start - _SEEN) : start]
         glued = text[max(at, start - 2) : start]
         if glued[-1:].isalpha() or glued[-1:] == "_" or (glued[-1:] == "." and glued[-2:-1].isalnum()):
             continue
         end, words = _said(text, max(start, at), before, glued)
         between = text[at:start]
-        joined = not named and between.strip() in _DASHES and between
-        said.append(" to " if joined else _signed(between, text[max(0, start - 3) : start]))
+        joined = between and not named and between.strip() in _DASHES
+        said.append(" to " if joined else _signed(between, before))
         named = _in_a_name(glued, before)
         said.append(_parted(words, glued, text[end : end + 1]))
         at = end
@@ -109,11 +103,18 @@ def say_figures(text: str) -> str:
     return "".join(said)
 
 
-def _signed(before: str, near: str) -> str:
+def _start(text: str, at: int) -> int:
+    """Where a number begins whose first figure or currency stands here: `.05`, `US$3`."""
+    if text[at].isdecimal():
+        return at - (text[at - 1 : at] == "." and text[max(0, at - 2) : at - 1] in " (=<>~-")
+    return at - 2 * text.startswith("US", max(0, at - 2))
+
+
+def _signed(between: str, before: str) -> str:
     """What stands before a figure, with its own sign in words."""
-    if before and before[-1] in "-−–+" and _SIGN.search(near):
-        return before[:-1] + ("plus " if before[-1] == "+" else "minus ")
-    return before
+    if between and between[-1] in "-−–+" and _SIGN.search(before):
+        return between[:-1] + ("plus " if between[-1] == "+" else "minus ")
+    return between
 
 
 def _parted(words: str, before: str, after: str) -> str:
