@@ -13,6 +13,7 @@ from radio.config_check import mistakes
 from radio.config_file import as_toml, example
 from radio.errors import BadConfig
 from radio.media import write_atomic
+from workers import ask_voices
 from workers.cli_options import AsJson, ConfigPath, print_json
 
 DEFAULT_FILE = Path("paper-radio.toml")
@@ -40,6 +41,8 @@ def init(
         raise BadConfig(f"{path} is there already; `--force` replaces it, `--print` shows a new one")
     write_atomic(path, text)
     print(f"wrote {path}; set [station] contact in it, so that arXiv may be asked for papers")
+    if names := ask_voices.wanted(load(path)):
+        print(f"`paper-radio run` fetches {', '.join(names)} beside the station; so does `paper-radio voices install`")
 
 
 @config.command("show")

@@ -146,7 +146,7 @@ async def voices(config: Config) -> list[Finding]:
     from radio.media import Media
     from radio.speech.engines import cast, engines
 
-    speaking = engines(config.speech)
+    speaking = engines(config.speech, config.paths.voices)
     hosts = cast(config.speech, speaking, Media(config.paths.media))
     try:
         return [await _voice(hosts, host.name, speaking) for host in config.speech.hosts]

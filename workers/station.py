@@ -82,7 +82,7 @@ async def open_station(config: Config, now: Callable[[], datetime] = utc_now) ->
         limits = config.limits
         reader = SandboxedReader(pages=limits.pdf_pages, seconds=limits.pdf_seconds, memory_mib=limits.pdf_memory_mib)
         stack.push_async_callback(reader.close)
-        speaking = engines(config.speech)
+        speaking = engines(config.speech, config.paths.voices)
         for engine in speaking.values():
             stack.push_async_callback(engine.close)
         embedding = HashingEmbedding()

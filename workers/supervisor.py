@@ -1,7 +1,8 @@
 """`paper-radio run`: the three programs as child processes on one terminal, each started again when it dies.
 
-Prints one line, the page's address, once the page answers. A signal stops studio and desk first and air last, all
-within `STOP_SECONDS`; a second signal ends everything at once. Air that ends by itself with status 0 was told to stop
+Natural voices that the operator wants are fetched beside them, once, by a child that may fail. Prints one line, the
+page's address, once the page answers. A signal stops studio and desk first and air last, all within `STOP_SECONDS`; a
+second signal ends everything at once. Air that ends by itself with status 0 was told to stop
 over its socket, and the station stops with it. What runs under systemd needs none of this.
 """
 
@@ -21,6 +22,7 @@ from pathlib import Path
 from radio import log
 from radio.config import Config, load
 from radio.lock import only_one
+from workers import ask_voices
 from workers.child import spawn
 from workers.supervised import FIRST_PAUSE_SECONDS, Pause
 
@@ -54,11 +56,15 @@ class Program:
 
 
 class Supervisor:
-    """Keeps the programs running until told to stop. `command` gives the command line of a program by its name."""
+    """Keeps the programs running until told to stop. `command` gives the command line of a program by its name.
 
-    def __init__(self, config: Config, command: Callable[[str], Sequence[str]]):
+    `beside` is a command line that runs once, beside them.
+    """
+
+    def __init__(self, config: Config, command: Callable[[str], Sequence[str]], beside: Sequence[str] = ()):
         self._config = config
         self._command = command
+        self._beside = beside
         self._air = Program("air", Pause(AIR_PAUSE_SECONDS, LONGEST_AIR_PAUSE_SECONDS, HEALTHY_SECONDS))
         self._others = tuple(
             Program(name, Pause(FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS, HEALTHY_SECONDS))
@@ -75,9 +81,12 @@ class Supervisor:
         """Returns when every program has ended."""
         async with asyncio.TaskGroup() as group:
             kept = {p.name: group.create_task(self._keep(p), name=p.name) for p in (self._air, *self._others)}
-            page = group.create_task(self._announce_page(), name="page")
+            asides = [group.create_task(self._announce_page(), name="page")]
+            if self._beside:
+                asides.append(group.create_task(self._run_beside(), name="beside"))
             await self._told.wait()
-            page.cancel()
+            for task in asides:
+                task.cancel()
             await self._wind_down(kept)
 
     async def _keep(self, program: Program) -> None:
@@ -102,6 +111,21 @@ class Supervisor:
         except OSError as exc:
             return exc.strerror or "not started"
         return await program.process.wait()
+
+    async def _run_beside(self) -> None:
+        """Runs the command once, and ends it with the station."""
+        try:
+            process = await spawn(self._beside, stdout=None, stderr=None)
+        except OSError as exc:
+            log.get().warning("not started beside the station", command=self._beside[0], reason=exc.strerror)
+            return
+        try:
+            if status := await process.wait():
+                log.get().warning("voices were not installed; tried again at the next start", status=status)
+        finally:
+            if process.returncode is None:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
 
     async def _wind_down(self, kept: dict[str, asyncio.Task[None]]) -> None:
         """SIGTERM to studio and desk, then to air, then SIGKILL to what is left."""
@@ -146,8 +170,19 @@ async def _answers(host: str, port: int) -> bool:
 
 def command(config_path: Path | None, name: str) -> Sequence[str]:
     """The command line of one of the three programs."""
-    configured = ("--config", str(config_path)) if config_path else ()
-    return (sys.executable, "-m", "workers.cli", name, *configured)
+    return (sys.executable, "-m", "workers.cli", name, *_configured(config_path))
+
+
+def voices_command(config_path: Path | None, names: Sequence[str]) -> Sequence[str]:
+    """The command line that installs voices with all that they need; none where there are none."""
+    if not names:
+        return ()
+    command = (sys.executable, "-m", "workers.cli", "voices", "install", "--plain", "--packages")
+    return (*command, *_configured(config_path), *names)
+
+
+def _configured(config_path: Path | None) -> Sequence[str]:
+    return ("--config", str(config_path)) if config_path else ()
 
 
 def main(config_path: Path | None, seconds: float | None) -> int:
@@ -155,7 +190,8 @@ def main(config_path: Path | None, seconds: float | None) -> int:
     config = load(config_path)
     log.start("run")
     with only_one(config.paths.run / "run.lock", "the station"):
-        asyncio.run(_run_until_told(Supervisor(config, partial(command, config_path)), seconds))
+        beside = voices_command(config_path, ask_voices.wanted(config))
+        asyncio.run(_run_until_told(Supervisor(config, partial(command, config_path), beside), seconds))
     return 0
 
 

@@ -20,6 +20,7 @@ KOKORO_LICENCE = "Apache-2.0"
 KOKORO_VOICES = ("af_heart", "bm_george")
 """Installed with the model where the hosts ask for none of its voices."""
 PIPER = "rhasspy/piper-voices"
+PIPER_LICENCE_NOTE = "Piper itself is a Python package under the GPL and is installed with them."
 CARD = "MODEL_CARD"
 LARGEST_BYTES = 1 << 30
 """No file of a voice is larger."""

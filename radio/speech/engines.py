@@ -6,21 +6,29 @@ The only place that knows which adapter an engine's name stands for.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from radio.config import HostConfig, SpeechConfig
 from radio.doors import Speaking, Voice
 from radio.media import Media
 from radio.speech.cast import Cast, Part
 from radio.speech.espeak import Espeak
+from radio.speech.festival import Festival
+from radio.speech.flite import Flite
+from radio.speech.kokoro import Kokoro
+from radio.speech.piper import Piper
 from radio.speech.takes import Takes
 
 EMERGENCY = ("en-us+f3", "en-gb+m3")
 """Voices of espeak that the first and the second host end with, whatever is configured."""
 
 
-def engines(speech: SpeechConfig) -> dict[str, Speaking]:
-    """Every engine that could speak with this configuration, by name. None is started before it is used."""
-    return {speaking.name: speaking for speaking in (Espeak(),)}
+def engines(speech: SpeechConfig, voices: Path) -> dict[str, Speaking]:
+    """Every engine that could speak with this configuration, by name. None is started before it is used.
+
+    `voices` is the folder of installed voices.
+    """
+    return {speaking.name: speaking for speaking in (Kokoro(voices), Piper(voices), Festival(), Flite(), Espeak())}
 
 
 def cast(speech: SpeechConfig, speaking: Mapping[str, Speaking], media: Media) -> Cast:

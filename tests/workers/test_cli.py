@@ -128,9 +128,12 @@ async def _air(home: Path, reply: dict) -> AsyncIterator[None]:
 
 @pytest.mark.slow
 def test_the_voices_can_be_listed_and_heard(paper_radio, home):
-    rows = json.loads(paper_radio("voices", "list", "--json"))
-    assert [row["voice"] for row in rows if row["now"]] == ["espeak:en-us+f3", "espeak:en-gb+m3"]
-    assert "kokoro is not configured" in paper_radio("voices", "list")
+    (home / "work/paper-radio.toml").write_text('[speech]\nengine = "espeak"\n')
+    tables = json.loads(paper_radio("voices", "list", "--json"))
+    assert [row["voice"] for row in tables["hosts"] if row["now"]] == ["espeak:en-us+f3", "espeak:en-gb+m3"]
+    assert tables["installed"] == [] and "kokoro" in [row["installable"] for row in tables["installable"]]
+    said = paper_radio("voices", "list")
+    assert "`paper-radio voices install kokoro` installs it" in said and "no natural voices are installed" in said
     assert "en-gb" in paper_radio("voices", "accents")
     files = paper_radio("voices", "test", "Hello there, listener.", "--to", "heard").split()
     assert [Path(file).name for file in files] == ["Ada.wav", "Max.wav"]

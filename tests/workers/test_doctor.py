@@ -80,7 +80,7 @@ def test_the_ffmpeg_that_is_found_is_named(config):
 
 @pytest.mark.slow
 async def test_each_host_is_heard_and_the_emergency_voice_is_a_warning(config):
-    found = await doctor.voices(config())
+    found = await doctor.voices(config('[speech]\nengine = "espeak"\n'))
     assert [f.level for f in found] == [Level.WARNING, Level.WARNING]
     assert "Ada speaks with espeak:en-us+f3" in found[0].text and "emergency" in found[1].text
 

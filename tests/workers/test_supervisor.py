@@ -44,14 +44,14 @@ time.sleep(60)
 class Station:
     """Three small programs under the real supervisor."""
 
-    def __init__(self, folder: Path, **behaviour: str):
+    def __init__(self, folder: Path, beside: str = "", **behaviour: str):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.folder = folder
         self.behaviour = behaviour
         config = Config(station=StationConfig(data=folder), desk=DeskConfig(port=self.port))
-        self.supervisor = Supervisor(config, self.command)
+        self.supervisor = Supervisor(config, self.command, self.command(beside) if beside else ())
 
     def command(self, name: str) -> list[str]:
         behaviour = self.behaviour.get(name, "well")
@@ -116,6 +116,24 @@ async def test_a_program_that_is_killed_starts_again_and_its_siblings_do_not(tmp
         assert float(station.notes("air", "started")[1][3]) - killed < 1.0
         assert len(station.notes("studio", "started")) == len(station.notes("desk", "started")) == 1
     assert not station.left_behind()
+
+
+@pytest.mark.slow
+async def test_what_runs_beside_the_station_runs_once_and_ends_with_it(tmp_path):
+    station = Station(tmp_path, beside="voices", voices="deaf")
+    async with station.on():
+        await station.until(lambda: station.notes("voices", "started"))
+    assert not station.left_behind()
+
+
+@pytest.mark.slow
+async def test_what_runs_beside_the_station_may_end_and_is_not_started_again(tmp_path):
+    station = Station(tmp_path, beside="voices", voices="done")
+    async with station.on():
+        await station.until(lambda: station.notes("voices", "started"))
+        os.kill(int(station.notes("studio", "started")[0][2]), signal.SIGKILL)
+        await station.until(lambda: len(station.notes("studio", "started")) == 2)
+    assert len(station.notes("voices", "started")) == 1
 
 
 @pytest.mark.slow
