@@ -21,12 +21,16 @@ from radio import sound
 from radio.doors import Speaking, Voice
 from radio.errors import Unreachable, Unspeakable
 from radio.media import Media, write_atomic
-from radio.model import MediaKey, Take, Word, from_json, to_json
+from radio.model import HOUSE_RATE, MediaKey, Take, Word, from_json, to_json
 from radio.speech.collect import Recording, collect
 from radio.speech.figures import Figures
 from radio.speech.gains import Gains, levelled
 
 SILENT_DB = -50.0
+LEAD_SECONDS, TAIL_SECONDS = 0.015, 0.040
+"""Silence that every take has before its first and after its last sound."""
+FADE_SECONDS = 0.003
+"""Long enough for an end that the engine cut off not to click, too short to take away a sound."""
 CLIPPED_SHARE = 0.002
 """A take with more full-scale samples than this is distorted."""
 SLOWEST = 3.0
@@ -136,11 +140,26 @@ def _expected_seconds(text: str, voice: Voice) -> float:
 def _put(media: Media, recording: Recording, gain_db: float) -> tuple[MediaKey, float, float]:
     """Keeps the part that is heard: its key, its length, and where in the recording it starts, in seconds."""
     rate = recording.rate
-    loud = sound.sounding(recording.samples, rate, threshold_db=SILENT_DB)
-    trimmed = sound.fade(recording.samples[loud], rate, seconds_in=0.003, seconds_out=0.010)
+    trimmed, start = _trimmed(recording.samples, rate)
     file = io.BytesIO()
     soundfile.write(file, sound.to_int16(levelled(trimmed, rate, gain_db)), rate, format="FLAC", subtype="PCM_16")
-    return media.put(file.getvalue(), ".flac"), len(trimmed) / rate, loud.start / rate
+    return media.put(file.getvalue(), ".flac"), len(trimmed) / rate, start
+
+
+def _trimmed(samples: np.ndarray, rate: int) -> tuple[np.ndarray, float]:
+    """What is heard between margins that are always the same, and where it starts in the recording, in seconds.
+
+    An engine that stops with its last sound gets silence for a margin, so that every gap between takes is as planned.
+    What is heard is looked for at the house rate, at which it will be: between samples a signal may be louder.
+    """
+    played = sound.resample(samples, rate, HOUSE_RATE)
+    heard = sound.sounding(played, HOUSE_RATE, threshold_db=SILENT_DB, lead=0, tail=0)
+    first, last = (round(frame * rate / HOUSE_RATE) for frame in (heard.start, heard.stop))
+    before, after = round(LEAD_SECONDS * rate), round(TAIL_SECONDS * rate)
+    kept = slice(max(0, first - before), min(len(samples), last + after))
+    faded = sound.fade(samples[kept], rate, seconds_in=FADE_SECONDS, seconds_out=FADE_SECONDS)
+    missing = before - (first - kept.start), max(0, after - (kept.stop - last))
+    return np.pad(faded, missing), (first - before) / rate
 
 
 def _shifted(words: Sequence[Word], by_seconds: float, seconds: float) -> tuple[Word, ...]:

@@ -12,7 +12,7 @@ from radio import sound
 from radio.doors import Voice
 from radio.errors import Unreachable, Unspeakable
 from radio.speech.espeak import Espeak
-from radio.speech.takes import Takes, record, take_id
+from radio.speech.takes import LEAD_SECONDS, SILENT_DB, TAIL_SECONDS, Takes, record, take_id
 
 TEXT = "Twelve words that take about four seconds, which is what this is."
 VOICE = Voice("one")
@@ -31,6 +31,14 @@ async def test_a_take_is_mono_flac_without_silence_at_its_ends(scripted, media, 
     assert soundfile.info(media.path(take.sound)).subtype == "PCM_16"
     assert take.seconds == len(samples) / take.rate == pytest.approx(4.055, abs=0.01)
     assert (take.engine, take.voice, take.frames) == ("scripted", "one", round(take.seconds * 48_000))
+
+
+@pytest.mark.parametrize(("before", "after"), [(0.3, 0.5), (0.0, 0.0), (0.005, 0.0), (0.0, 0.01)])
+async def test_every_take_has_the_same_silence_at_its_ends(scripted, media, murmur, before, after):
+    take = await record(TEXT, VOICE, scripted(murmur(4.0, before=before, after=after)), media, 0.0)
+    loud = np.flatnonzero(np.abs(read(media, take)) > 32768 * sound.amplitude(SILENT_DB))
+    assert loud[0] / take.rate == pytest.approx(LEAD_SECONDS, abs=0.003)
+    assert (len(read(media, take)) - 1 - loud[-1]) / take.rate == pytest.approx(TAIL_SECONDS, abs=0.003)
 
 
 async def test_words_are_timed_from_the_start_of_the_take(scripted, media, murmur):
