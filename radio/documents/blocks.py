@@ -31,15 +31,16 @@ _CLOSING = "\"'”’)]"
 
 def ends_sentence(text: str, stops: str) -> bool:
     """Whether a text ends in one of the stops, closing quotes and brackets aside."""
-    return text.rstrip(_CLOSING)[-1:] in tuple(stops)
+    return text.rstrip(_CLOSING).endswith(tuple(stops))
 
 
 def body_size(pages: list[list[Line]]) -> float:
     """The size that most of the text is set in."""
     sizes: Counter[float] = Counter()
-    for line in (line for lines in pages for line in lines):
-        if line.maths < 0.5 and len(line.text) > 20:
-            sizes[round(line.size * 2) / 2] += len(line.text)
+    for lines in pages:
+        for line in lines:
+            if line.maths < 0.5 and len(line.text) > 20:
+                sizes[round(line.size * 2) / 2] += len(line.text)
     return sizes.most_common(1)[0][0] if sizes else 10.0
 
 
@@ -62,7 +63,7 @@ def _leading(rows: list[Row], body: float) -> float:
     steps = [
         below.box.y1 - above.box.y1
         for above, below in pairwise(rows)
-        if same_column(above, below) and abs(above.size - body) < SIZE_STEP_POINTS and above.fill > 0.6
+        if abs(above.size - body) < SIZE_STEP_POINTS and above.fill > 0.6 and same_column(above, below)
     ]
     steps = [step for step in steps if 0 < step < 4 * body]
     return median(steps) if steps else 1.2 * body
@@ -82,14 +83,15 @@ def _separate(above: Row, below: Row, leading: float, body: float) -> bool:
     caption = CAPTION.match(below.text)
     if caption and caption["mark"] and (ends_sentence(above.text, ".!?:;") or low.y1 - high.y1 > 1.1 * leading):
         return True
-    if (_looks(above) != _looks(below) and above.fill < FULL) or _is_formula(above) != _is_formula(below):
+    if (above.fill < FULL and _looks(above) != _looks(below)) or _is_formula(above) != _is_formula(below):
         return True
     return _new_paragraph(above, below)
 
 
 def _looks(row: Row) -> tuple[bool, bool]:
     """Whether a row is bold, and whether it is set in capitals, as headings are."""
-    return all(line.bold for line in row.lines), len(row.text) >= LEAST_CAPITALS and row.text.isupper()
+    text = row.text
+    return row.bold, len(text) >= LEAST_CAPITALS and text.isupper()
 
 
 def _is_formula(row: Row) -> bool:
@@ -101,8 +103,9 @@ def _is_formula(row: Row) -> bool:
 
 
 def _new_paragraph(above: Row, below: Row) -> bool:
+    if not ends_sentence(above.text, ".!?:;"):
+        return False
     em = below.size
-    ended = ends_sentence(above.text, ".!?:;")
     indented = below.box.x0 - below.left > INDENT_EMS * em and above.box.x0 - above.left < INDENT_EMS * em
     short = above.box.x1 < above.right - SHORT_EMS * em
-    return ended and (indented or short or bool(BULLET.match(below.text)))
+    return indented or short or bool(BULLET.match(below.text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from operator import attrgetter
 
 from radio.documents.layout import Line, Row
 
@@ -21,6 +22,7 @@ STRIP_POINTS = 10.0
 """Height of the white between such halves."""
 OVERHANG_POINTS = 8.0
 """A line that sticks out of its column by less still belongs to it."""
+_left, _right = attrgetter("x0"), attrgetter("x1")
 
 
 def in_order(lines: list[Line]) -> list[Row]:
@@ -51,7 +53,7 @@ def _cut(lines: list[Line], cuts: int, edges: tuple[float, float]) -> list[Row]:
 def _halves(lines: list[Line], gutter: float) -> tuple[list[Line], list[Line]]:
     """What stands above and below a level white strip, where the columns of either half fit it far better."""
     crossing = _crossing(lines, gutter)
-    if crossing < MOST_CROSSING * sum(_is_prose(line) for line in lines):
+    if crossing < MOST_CROSSING * len(_prose(lines)):
         return [], []
     best: tuple[list[Line], list[Line]] = [], []
     for strip in _level_strips(lines):
@@ -68,9 +70,8 @@ def _halves(lines: list[Line], gutter: float) -> tuple[list[Line], list[Line]]:
 
 def _crossing(lines: list[Line], gutter: float) -> int:
     """Lines of prose that run through the gutter."""
-    return sum(
-        _is_prose(line) and line.x0 < gutter - OVERHANG_POINTS and line.x1 > gutter + OVERHANG_POINTS for line in lines
-    )
+    left, right = gutter - OVERHANG_POINTS, gutter + OVERHANG_POINTS
+    return sum([line.x0 < left and line.x1 > right for line in _prose(lines)])
 
 
 def _level_strips(lines: list[Line]) -> Iterable[float]:
@@ -82,16 +83,16 @@ def _level_strips(lines: list[Line]) -> Iterable[float]:
         bottom = max(line.y1, bottom) if bottom < float("inf") else line.y1
 
 
-def _is_prose(line: Line) -> bool:
-    return len(line.text) >= PROSE_CHARACTERS
+def _prose(lines: list[Line]) -> list[Line]:
+    return [line for line in lines if len(line.text) >= PROSE_CHARACTERS]
 
 
 def _gutter(lines: list[Line]) -> float | None:
     """Where an upright white strip divides the page, or None."""
-    prose = [line for line in lines if _is_prose(line)]
+    prose = _prose(lines)
     if len(prose) < 2 * LEAST_COLUMN_LINES:
         return None
-    starts, ends = sorted(line.x0 for line in prose), sorted(line.x1 for line in prose)
+    starts, ends = sorted(map(_left, prose)), sorted(map(_right, prose))
     x0, x1 = starts[0], ends[-1]
     best: tuple[int, int] | None = None
     found: list[float] = []
@@ -99,9 +100,9 @@ def _gutter(lines: list[Line]) -> float | None:
     while x < x1 - 0.2 * (x1 - x0):
         left = bisect_right(ends, x)
         right = len(prose) - bisect_left(starts, x)
-        across = len(prose) - left - right
-        score = (across, -min(left, right))
-        if min(left, right) >= LEAST_COLUMN_LINES and left + right >= 0.25 * across:
+        lesser = left if left < right else right
+        if lesser >= LEAST_COLUMN_LINES and left + right >= 0.25 * (across := len(prose) - left - right):
+            score = (across, -lesser)
             if best is None or score < best:
                 best, found = score, []
             if score == best:
@@ -146,30 +147,34 @@ def _middle(line: Line) -> float:
 
 def _edges(lines: list[Line]) -> tuple[float, float]:
     """Left and right edge of a column: of its prose, so that a stray label does not widen it."""
-    prose = [line for line in lines if _is_prose(line)] or lines
-    starts, ends = sorted(line.x0 for line in prose), sorted(line.x1 for line in prose)
+    prose = _prose(lines) or lines
+    starts, ends = sorted(map(_left, prose)), sorted(map(_right, prose))
     return starts[len(starts) // 20], ends[-1 - len(ends) // 20]
 
 
 def _rows(lines: list[Line], left: float, right: float) -> list[Row]:
     """Lines by what stands beside what, from top to bottom; notes in the margin come after."""
-    margin = [line for line in lines if line.x0 >= right or line.x1 <= left]
-    rows: list[Row] = []
-    for line in sorted((line for line in lines if line not in margin), key=_middle):
-        if rows and _beside(rows[-1].lines, line):
-            rows[-1].lines.append(line)
+    rows: list[list[Line]] = []
+    margin: list[Line] = []
+    for line in sorted(lines, key=_middle):
+        if line.x0 >= right or line.x1 <= left:
+            margin.append(line)
+        elif rows and _beside(rows[-1], line):
+            rows[-1].append(line)
         else:
-            rows.append(Row([line], left, right))
+            rows.append([line])
     for row in rows:
-        row.lines.sort(key=lambda line: line.x0)
-    return rows + [Row([line], line.x0, line.x1) for line in margin]
+        if len(row) > 1:
+            row.sort(key=_left)
+    return [Row(row, left, right) for row in rows] + [Row([line], line.x0, line.x1) for line in margin]
 
 
 def _beside(row: list[Line], line: Line) -> bool:
     """Whether a line stands on the row, next to what is there already."""
-    main = max(row, key=lambda other: other.x1 - other.x0)
+    main = row[0] if len(row) == 1 else max(row, key=lambda other: other.x1 - other.x0)
+    overlap = min(main.y1, line.y1) - max(main.y0, line.y0)
+    if overlap <= 0.5 * min(main.y1 - main.y0, line.y1 - line.y0):
+        return False
     if abs(main.size - line.size) > NOTE_SIZE_SHARE * max(main.size, line.size) and len(line.text) > MATHS_CHARACTERS:
         return False
-    overlap = min(main.y1, line.y1) - max(main.y0, line.y0)
-    free = all(line.x0 >= other.x1 - 1 or line.x1 <= other.x0 + 1 for other in row)
-    return overlap > 0.5 * min(main.height, line.height) and free
+    return all(line.x0 >= other.x1 - 1 or line.x1 <= other.x0 + 1 for other in row)

@@ -6,7 +6,6 @@ Lengths are PDF points, origin at the top left of the page; pages count from 1.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from radio.model import Box, Hidden, PageSize
 
@@ -86,48 +85,48 @@ def hull(lines: list[Line]) -> Box:
     )
 
 
-@dataclass
+@dataclass(slots=True)
 class Row:
     """What stands on one line of one column: usually one line of print, several in a table.
 
-    Its place and size are reckoned once, when it is complete.
+    Its place and size are those that it was made with; its words may lose a heading later.
     """
 
     lines: list[Line]
     left: float
     """Edges of its column."""
     right: float
+    page: int = field(init=False)
+    box: Box = field(init=False)
+    size: float = field(init=False)
+    maths: float = field(init=False)
+    """Share of its characters that are maths."""
+    fill: float = field(init=False)
+    """Share of the column's width that it takes."""
+    bold: bool = field(init=False)
+    """Whether all of it is."""
+
+    def __post_init__(self) -> None:
+        longest = self.lines[0]
+        self.page = longest.page
+        self.box = hull(self.lines)
+        self.maths = longest.maths
+        self.bold = longest.bold
+        if len(self.lines) > 1:
+            longest = max(self.lines, key=lambda line: len(line.text))
+            letters = sum([len(line.text) for line in self.lines])
+            self.maths = sum([line.maths * len(line.text) for line in self.lines]) / letters
+            self.bold = all(line.bold for line in self.lines)
+        self.size = longest.size
+        self.fill = (self.box.x1 - self.box.x0) / max(1.0, self.right - self.left)
 
     @property
     def first(self) -> Line:
         return self.lines[0]
 
     @property
-    def page(self) -> int:
-        return self.lines[0].page
-
-    @property
     def text(self) -> str:
         return " ".join([line.text for line in self.lines]) if len(self.lines) > 1 else self.lines[0].text
-
-    @cached_property
-    def box(self) -> Box:
-        return hull(self.lines)
-
-    @cached_property
-    def size(self) -> float:
-        return max(self.lines, key=lambda line: len(line.text)).size
-
-    @cached_property
-    def maths(self) -> float:
-        """Share of its characters that are maths."""
-        return sum([line.maths * len(line.text) for line in self.lines]) / sum([len(line.text) for line in self.lines])
-
-    @property
-    def fill(self) -> float:
-        """Share of the column's width that it takes."""
-        box = self.box
-        return (box.x1 - box.x0) / max(1.0, self.right - self.left)
 
 
 @dataclass(slots=True)

@@ -25,6 +25,8 @@ _WORDING = re.compile(
     re.IGNORECASE,
 )
 _CC0 = re.compile(r"\bCC[\s-]?(?:0|zero)\b|creative\s+commons\s+(?:zero|public\sdomain\sdedication)", re.IGNORECASE)
+_MAY_NAME = re.compile(r"cc[\s\-‐-―−0abnlz]|commons")
+"""In lower case: stands in every address and wording."""
 _RESTRICTS = re.compile(r"non-?\s?comm|nicht-?\s?komm|no-?\s?deriv|keine\sbearb|\bN[CD]\b", re.IGNORECASE)
 
 _NAMED = (
@@ -95,6 +97,8 @@ def _is_next_line(before: Line, line: Line) -> bool:
 
 def _stated(page: Sequence[str], in_front: bool) -> Iterator[str]:
     """Addresses and wordings that stand in a statement about the paper itself."""
+    if not _MAY_NAME.search("\n".join(page).lower()):
+        return
     before = ""
     for sentence in _sentences(page):
         for pattern, licence in ((_URL, _of_url), (_WORDING, _of_wording), (_CC0, lambda _: _address("zero"))):

@@ -97,30 +97,50 @@ def _marks(page: pymupdf.Page, look: PageLook, layout: dict) -> Iterable[tuple[f
 
 
 def groups(layout: dict, width: float) -> Iterable[list[Seen]]:
-    """The spans of each line."""
+    """The spans of each line and how they are drawn; those of level lines as few as their looks need."""
     for block in layout["blocks"]:
         for line in block["lines"]:
-            level = line["dir"][0] > 0.99 and bool(line["spans"])
-            yield [_span(span, level) for span in (merged(line, width) if level else line["spans"])]
+            level = _is_level(line)
+            yield [_seen(span, level) for span in (merged(line, width) if level else line["spans"])]
+
+
+def level_spans(layout: dict) -> Iterable[list[Span]]:
+    """The spans of each line that runs from left to right, drawn or not."""
+    width = layout["width"]
+    for block in layout["blocks"]:
+        for line in block["lines"]:
+            if _is_level(line):
+                yield [_span(span) for span in merged(line, width)]
+
+
+def _is_level(line: dict) -> bool:
+    return line["dir"][0] > 0.99 and bool(line["spans"])
 
 
 def _widened(box: pymupdf.Rect) -> pymupdf.Rect:
     return pymupdf.Rect(box.x0 - 1, box.y0 - 1, box.x1 + 1, box.y1 + 1)
 
 
-def _span(raw: dict, level: bool) -> Seen:
-    flags, drawn = raw["flags"], raw["char_flags"]
-    span = Span(
+def _span(raw: dict) -> Span:
+    flags, (x0, y0, x1, y1) = raw["flags"], raw["bbox"]
+    return Span(
         raw["text"],
-        *raw["bbox"],
+        x0,
+        y0,
+        x1,
+        y1,
         raw["size"],
-        bold=bool(flags & _BOLD or drawn & _SYNTHETIC_BOLD),
-        italic=bool(flags & _ITALIC),
-        maths=is_maths_font(raw["font"]),
-        raised=bool(flags & _RAISED),
+        flags & _BOLD != 0 or raw["char_flags"] & _SYNTHETIC_BOLD != 0,
+        flags & _ITALIC != 0,
+        is_maths_font(raw["font"]),
+        flags & _RAISED != 0,
     )
+
+
+def _seen(raw: dict, level: bool) -> Seen:
+    drawn = raw["char_flags"]
     return Seen(
-        span,
+        _span(raw),
         painted=bool(drawn & (_FILLED | _STROKED)),
         clips=bool(drawn & _CLIPS),
         alpha=raw["alpha"],

@@ -186,12 +186,15 @@ def bare_dict(path: Path) -> None:
 def unchecked(path: Path) -> None:
     """The way from the file to a Document without the search for hidden text."""
     with pymupdf.open(path) as opened:
-        layouts = [page.get_text("dict", flags=pdf.FLAGS) for page in opened]
-    pages = []
-    for number, layout in enumerate(layouts, 1):
-        spans = [[seen.span for seen in group if seen.level] for group in pdf.groups(layout, layout["width"])]
-        pages.append(ScannedPage(number, PageSize(layout["width"], layout["height"]), join(spans, number)))
+        pages = [
+            _unchecked_page(page.get_text("dict", flags=pdf.FLAGS), number) for number, page in enumerate(opened, 1)
+        ]
     prose.document(PaperId(path.stem), Scan(pages))
+
+
+def _unchecked_page(layout: dict, number: int) -> ScannedPage:
+    lines = join(list(pdf.level_spans(layout)), number)
+    return ScannedPage(number, PageSize(layout["width"], layout["height"]), lines)
 
 
 def text_speed(papers: list[Path]) -> dict[str, Pace]:

@@ -8,8 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from radio.documents.passages import sentences
+
+
+class _Rule(NamedTuple):
+    needs: tuple[tuple[str, ...], ...]
+    """In lower case: of each group one stands in whatever the pattern finds."""
+    pattern: re.Pattern[str]
+
 
 _MODEL = (
     r"(?:(?:large |vision[- ])?language model|llm"
@@ -38,34 +47,90 @@ _BAD = r"(?:negatives?|weakness(?:es)?|limitations?|flaws?|criticisms?|drawbacks
 _WORK = r"(?:paper|work|manuscript|submission|document|article|text)"
 _START = r"(?:^|[:;,\"“‘'(\]>-]\s?|\b(?:please|and|then|now|must|should|always|only|just|instead|kindly)\s)"
 
+_DROP = ("ignor", "disregard", "forget", "override", "bypass", "discard", "not follow", "n't follow")
+_CALL = (
+    *("if you", "note to", "note for", "attention", "dear", "hey", "hello", "message to", "message for", "instruction"),
+    *("you are", "you're", "as a ", "as an ", "as the "),
+)
+_AGENTS = ("assistant", "review", "summari", "reader", "system", "agent")
+_PRAISE = (
+    *("positive", "favo", "glowing", "excellent", "outstanding", "enthusiastic", "flattering", "perfect", "highest"),
+    *("maximum", "top"),
+)
+_BLAME = (*("negative", "weakness", "limitation", "flaw", "criticism", "drawback", "shortcoming", "fault", "error"),)
 _IN_PLAIN_SIGHT = [
-    r"\b(?:ignor(?:e|ing)|disregard|forget|override|bypass|discard|do not follow|don't follow)\b"
-    rf"(?:\W+\w+){{0,5}}?\W+{_EARLIER}\W+(?:\w+\W+){{0,3}}?{_GIVEN}\b",
-    r"\b(?:ignore|disregard|forget) (?:all|any|every|everything|what)\b(?:\W+\w+){0,4}?\W+"
-    rf"(?:{_GIVEN}|before|above|so far|told)\b",
-    r"^(?:ignore|disregard|forget) (?:all |everything )?(?:of )?the (?:above|foregoing)\W+"
-    rf"(?:and\W+)?{_SOFTLY}{_TELL}\b",
-    r"\b(?:if you(?: are|'re)|note (?:to|for)|attention|dear|hey|hello|message (?:to|for)|instructions? (?:to|for)|"
-    rf"you are|you're|(?<!such )as(?= an? | the )) (?:an?|the|any|all|every)?\s?{_MODEL}\b[^.!?]{{0,80}}?"
-    rf"(?:[,:;.!]|\byou (?:must|should|will|are to))\s?{_SOFTLY}{_TELL}\b",
-    rf"{_START}(?:give|write|provide|produce|output|generate|return|leave|submit|award)\s(?:\w+ ){{0,4}}?{_GOOD}"
-    rf"(?:[ ,-]+\w+){{0,2}}? {_VERDICT}\b(?! (?:function|model|matrix|head))",
-    r"\b(?:do not|don't|never|avoid|without) (?:mention|highlight|report|list|raise|include|discuss|point out|state|"
-    rf"reveal|say)(?:ing)? (?:\w+ ){{0,2}}?{_BAD}\b(?: (?:of|in) (?:this|the) {_WORK})?\W*$",
-    r"\b(?:recommend|vote for|suggest|argue for) (?:strong(?:ly)? |immediate |the |its |this )*acceptance\b"
-    r"(?! (?:rate|threshold|criteri))",
-    r"\baccept(?:ing)? (?:this|the) (?:paper|manuscript|submission)\b",
-    r"\bfrom now on\W+you\b|\byou (?:must|will|shall|should) now (?:act|behave|respond|answer|pretend|obey)\b",
-    r"\b(?:reveal|print|repeat|output|show|leak|disclose) (?:me )?(?:your|the) (?:hidden |full |entire |initial )*"
-    r"system (?:prompt|message)",
-    rf"\b(?:in|at the end of|at the start of) your (?:summary|review|answer|reply|response|output|report)\b"
-    rf"[^.!?]{{0,40}}{_TELL}\b",
-    r"\b(?:when|while|if|before) (?:you )?(?:summari[sz](?:e|ing)|review(?:ing)?|evaluat(?:e|ing)|read(?:ing)?) "
-    rf"th(?:is|e) {_WORK}\W+(?:(?:you )?(?:must|should) )?{_SOFTLY}{_TELL}\b",
-    r"<\|(?:im_start|im_end|system|user|assistant|endoftext|begin_of_text|eot_id)\|>|\[/?INST\]|<</?SYS>>",
-    r"(?:忽略|无视|忽視|無視)[^。]{0,12}(?:指令|指示|提示)|(?:指示|命令|プロンプト)[^。]{0,8}無視",
-    r"\b(?:ignorez|ignoriere|ignorieren sie|ignora|ignore) (?:toutes|les|alle|die|todas|las|as|tutte|le)\b"
-    r"(?:\W+\w+){0,3}?\W+(?:instructions|consignes|anweisungen|instrucciones|instruções|istruzioni)\b",
+    (
+        (_DROP, ("instruction", "prompt", "direct", "guid", "guard", "rule", "command", "message", "order")),
+        r"\b(?:ignor(?:e|ing)|disregard|forget|override|bypass|discard|do not follow|don't follow)\b"
+        rf"(?:\W+\w+){{0,5}}?\W+{_EARLIER}\W+(?:\w+\W+){{0,3}}?{_GIVEN}\b",
+    ),
+    (
+        (_DROP,),
+        r"\b(?:ignore|disregard|forget) (?:all|any|every|everything|what)\b(?:\W+\w+){0,4}?\W+"
+        rf"(?:{_GIVEN}|before|above|so far|told)\b",
+    ),
+    (
+        (_DROP,),
+        r"^(?:ignore|disregard|forget) (?:all |everything )?(?:of )?the (?:above|foregoing)\W+"
+        rf"(?:and\W+)?{_SOFTLY}{_TELL}\b",
+    ),
+    (
+        (_CALL, ("language model", "llm", "ai", "a.i", "chat", "gpt", "claude", "gemini", "copilot", *_AGENTS)),
+        r"\b(?:if you(?: are|'re)|note (?:to|for)|attention|dear|hey|hello|message (?:to|for)|instructions? (?:to|for)|"
+        rf"you are|you're|(?<!such )as(?= an? | the )) (?:an?|the|any|all|every)?\s?{_MODEL}\b[^.!?]{{0,80}}?"
+        rf"(?:[,:;.!]|\byou (?:must|should|will|are to))\s?{_SOFTLY}{_TELL}\b",
+    ),
+    (
+        (("give", "write", "provide", "produce", "output", "generate", "return", "leave", "submit", "award"), _PRAISE),
+        rf"{_START}(?:give|write|provide|produce|output|generate|return|leave|submit|award)\s(?:\w+ ){{0,4}}?{_GOOD}"
+        rf"(?:[ ,-]+\w+){{0,2}}? {_VERDICT}\b(?! (?:function|model|matrix|head))",
+    ),
+    (
+        (("do not ", "don't ", "never ", "avoid ", "without "), _BLAME),
+        r"\b(?:do not|don't|never|avoid|without) (?:mention|highlight|report|list|raise|include|discuss|point out|"
+        rf"state|reveal|say)(?:ing)? (?:\w+ ){{0,2}}?{_BAD}\b(?: (?:of|in) (?:this|the) {_WORK})?\W*$",
+    ),
+    (
+        (("acceptance",),),
+        r"\b(?:recommend|vote for|suggest|argue for) (?:strong(?:ly)? |immediate |the |its |this )*acceptance\b"
+        r"(?! (?:rate|threshold|criteri))",
+    ),
+    (
+        (("accept",),),
+        r"\baccept(?:ing)? (?:this|the) (?:paper|manuscript|submission)\b",
+    ),
+    (
+        (("from now on", "now act", "now behave", "now respond", "now answer", "now pretend", "now obey"),),
+        r"\bfrom now on\W+you\b|\byou (?:must|will|shall|should) now (?:act|behave|respond|answer|pretend|obey)\b",
+    ),
+    (
+        (("system prompt", "system message"),),
+        r"\b(?:reveal|print|repeat|output|show|leak|disclose) (?:me )?(?:your|the) (?:hidden |full |entire |initial )*"
+        r"system (?:prompt|message)",
+    ),
+    (
+        (("your ",),),
+        rf"\b(?:in|at the end of|at the start of) your (?:summary|review|answer|reply|response|output|report)\b"
+        rf"[^.!?]{{0,40}}{_TELL}\b",
+    ),
+    (
+        (("when ", "while ", "if ", "before "), ("summari", "review", "evaluat", "read"), ("this ", "the ")),
+        r"\b(?:when|while|if|before) (?:you )?(?:summari[sz](?:e|ing)|review(?:ing)?|evaluat(?:e|ing)|read(?:ing)?) "
+        rf"th(?:is|e) {_WORK}\W+(?:(?:you )?(?:must|should) )?{_SOFTLY}{_TELL}\b",
+    ),
+    (
+        (("<|", "inst]", "sys>>"),),
+        r"<\|(?:im_start|im_end|system|user|assistant|endoftext|begin_of_text|eot_id)\|>|\[/?INST\]|<</?SYS>>",
+    ),
+    (
+        (("忽略", "无视", "忽視", "無視"),),
+        r"(?:忽略|无视|忽視|無視)[^。]{0,12}(?:指令|指示|提示)|(?:指示|命令|プロンプト)[^。]{0,8}無視",
+    ),
+    (
+        (("ignor",),),
+        r"\b(?:ignorez|ignoriere|ignorieren sie|ignora|ignore) (?:toutes|les|alle|die|todas|las|as|tutte|le)\b"
+        r"(?:\W+\w+){0,3}?\W+(?:instructions|consignes|anweisungen|instrucciones|instruções|istruzioni)\b",
+    ),
 ]
 _UNSEEN = [
     rf"^{_SOFTLY}{_TELL}\b(?!\.)",
@@ -75,19 +140,32 @@ _UNSEEN = [
     r"(?:give|ignore|recommend|say|write|praise|rate|tell|output|accept|mention|answer|reply) ",
     rf"\b{_MODEL}\b[^.!?]{{0,60}}\b{_TELL}\b",
 ]
-_SEEN = re.compile("|".join(f"(?:{rule})" for rule in _IN_PLAIN_SIGHT), re.IGNORECASE)
+_SEEN = tuple(_Rule(needs, re.compile(pattern, re.IGNORECASE)) for needs, pattern in _IN_PLAIN_SIGHT)
 _ANY = re.compile("|".join(f"(?:{rule})" for rule in _UNSEEN), re.IGNORECASE)
+_DOTLESS = str.maketrans("ıİ", "ii")
+"""A pattern that ignores case takes these for an i."""
 _SPACED_OUT = re.compile(r"(?<!\w)(?:\w ){4,}\w(?!\w)")
 
 
 def in_plain_sight(text: str) -> list[str]:
     """The sentences of a visible text that speak to a language model."""
-    return [s for s in _sentences(text) if _SEEN.search(_plain(s))]
+    rules = _that_may_find(_plain(text))
+    return [s for s in _sentences(text) if _finds(rules, _plain(s))] if rules else []
 
 
 def in_text(text: str) -> bool:
     """Whether a text that nobody sees gives an order."""
-    return any(_SEEN.search(s) or _ANY.search(s) for s in map(_plain, _sentences(text)))
+    return any(_finds(_SEEN, s) or _ANY.search(s) for s in map(_plain, _sentences(text)))
+
+
+def _finds(rules: Iterable[_Rule], sentence: str) -> bool:
+    return any(rule.pattern.search(sentence) for rule in rules)
+
+
+def _that_may_find(text: str) -> list[_Rule]:
+    """The rules that have what they need in a text: a quick look, for hardly any text has it."""
+    lower = (text if text.isascii() else text.translate(_DOTLESS)).lower()
+    return [rule for rule in _SEEN if all(any(word in lower for word in group) for group in rule.needs)]
 
 
 def _sentences(text: str) -> list[str]:
