@@ -60,7 +60,7 @@ def cleaned(text: str) -> str:
         text = _TIED.sub(" ", _SPAN.sub("–", text))
     if "'" in text:
         text = _CLIPPED_YEAR.sub(" ", text)
-    return text.replace("''", '"').replace("+/-", "±").replace("+-", "±").replace("\\,", " ")
+    return text.replace("''", '"').replace("+/-", "±").replace("+-", "±").replace("∘C", "°C").replace("\\,", " ")
 
 
 def _even(text: str) -> str:

@@ -19,7 +19,7 @@ _SAID = (
         "→": "to", "⟶": "to", "←": "from", "↔": "and", "⇒": "to", "↑": "up", "↓": "down", "~": "about", "≈": "about",
         "≃": "about", "&": "and", "@": "at", "#": "number", "%": "percent", "§": "section", "×": "times", "·": ",",
         "/": "", "∗": "", "*": "", "|": "", "\\": "", "^": "", "_": "", "{": ",", "}": ",", "$": "", '"': "", "…": ",",
-        "•": ",", "∘": "degrees", "©": "copyright", "®": "", "™": "", "†": "", "‡": "", "¶": "", "✓": "yes",
+        "•": ",", "∘": "of", "©": "copyright", "®": "", "™": "", "†": "", "‡": "", "¶": "", "✓": "yes",
         "✗": "no", "✔": "yes", "✘": "no", "□": "", "■": "", "◦": ",", "▪": ",", "(": ",", ")": ",", "[": ",", "]": ",",
         "—": ",", "–": "", "⟨": ",", "⟩": ",", "\ue001": "", "⊤": "transpose", "‰": "per mille", "∣": "", "′": "prime",
         "½": "one half", "¿": "", "¡": "", "�": "",
@@ -73,5 +73,5 @@ def _pause(match: re.Match[str]) -> str:
     if found in {".", ":"} and match.end() - match.start() == 1:
         return " "
     stops = [mark for mark in found if mark in _STOPS]
-    mark = stops[0] if stops and "..." not in found else next((m for m in found if m in ",;:"), ",")
+    mark = stops[0] if stops and "..." not in found else next((m for m in ";:," if m in found), ",")
     return mark + " "

@@ -50,7 +50,7 @@ _RATIO = re.compile(r"\d+(?:\.\d+)?(?::\d+(?:\.\d+)?)+(?![\w:])")
 _ORDINAL = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(st|nd|rd|th)\b", re.I)
 _PLAIN = re.compile(NUMBER)
 _PERCENT = re.compile(r"\s?%")
-_TIMES = re.compile(r"\s?[×✕](?!\w)|\s?x(?![\w×-])|x(?=-|[A-Z])")
+_TIMES = re.compile(r"\s?[×✕](?!\w)|\s?x(?![\w×'\"-])|x(?=-|[A-Z])")
 _SCALED = re.compile(
     rf"([kKMBTG])(?![A-Za-z0-9])(\+)?(?=(?:(?:\s(?:and|to|or)\s(?:about\s)?|{DASH}|,\s){NUMBER}[kKMBT](?!\w)){{0,4}}[\s-]?([A-Za-z]*))"
 )
@@ -71,6 +71,7 @@ _BILLIONS = re.compile(
     r"|events?|examples?|tweets?|posts?|records?|edges|nodes|queries|weights|points|interactions|rows|characters)"
 )
 _PREFIX = re.compile(rf"\b(?:mid|pre|post|early|late|non|sub|ex|{'|'.join(MONTHS)})-$")
+_NAME = re.compile(r"[A-Za-z][\w.]*(?:-[\w.]+)*-$")
 _SEEN = 24
 """Characters before a figure that tell what it is."""
 _TIED = frozenset("-'’(_=")
@@ -89,7 +90,7 @@ def say_figures(text: str) -> str:
             continue
         start = _start(text, head.start())
         before = text[max(0, start - _SEEN) : start]
-        glued = text[max(at, start - 2) : start]
+        glued = text[max(at, start - _SEEN) : start]
         if glued[-1:].isalpha() or glued[-1:] == "_" or (glued[-1:] == "." and glued[-2:-1].isalnum()):
             continue
         end, words = _said(text, max(start, at), before, glued)
@@ -124,7 +125,7 @@ def _parted(words: str, before: str, after: str) -> str:
 
 def _in_a_name(glued: str, before: str) -> bool:
     """Whether a hyphen ties these figures to the letters before them: `GPT-4`, but not `mid-1980s` or `2pm-5pm`."""
-    return glued[-1:] == "-" and glued[-2:-1].isalpha() and not _PREFIX.search(before)
+    return glued[-1:] == "-" and bool(_NAME.search(glued)) and not _PREFIX.search(before)
 
 
 def _said(text: str, at: int, before: str, glued: str) -> tuple[int, str]:
@@ -243,7 +244,7 @@ def _scaled(text: str, end: int, figures: str, before: str) -> tuple[int, str] |
         return None
     letter, more, word = match.groups()
     code = re.compile(rf"(?:{DASH}{NUMBER}[kKMBT])?\s({_CODE})\b").match(text, match.end())
-    name = before[-1:] == "-" and before[-2:-1].isalpha()
+    name = bool(_NAME.search(before))
     billions = letter != "B" or code or (not name and _BILLIONS.fullmatch(word))
     if name or not billions or (letter in "kK" and word.startswith("context")) or letter == "G":
         said = letter.upper()
@@ -273,7 +274,7 @@ def _unit(text: str, end: int, figures: str, before: str) -> tuple[int, str] | N
     unit = _powered_unit(symbol, power)
     if below:
         unit = f"{unit} per {_powered_unit(below, below_power)}"
-    name = before[-1:] == "-" and before[-2:-1].isalpha()
+    name = bool(_NAME.search(before))
     across = _ACROSS.match(text, match.end())
     single = gap == "-" or name or (_DETERMINED.search(before) and (across or _noun(text, match.end())))
     single = (

@@ -51,7 +51,7 @@ _BARE = re.compile(
 )
 _DOMAIN = re.compile(r"\.(?:com|org|io|net|edu|ai|dev|gov|co|uk|de|fr|it|me|ch|nl|eu|us)\b")
 _MAIL = re.compile(r"[\w.+{},-]*[\w}]@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}\b(?:/[\w-]+)*")
-_OF_PART = re.compile(r"(?:quations?|igures?|ables?|ections?)\s$")
+_OF_PART = re.compile(r"(?:quations?|igures?|ables?|ections?)\s(?:\(\d+[a-z]?\)(?:,\s?(?:and\s)?|\s(?:and|or|to)\s))*$")
 _NUMBERED_PART = re.compile(r"\((\d+[a-z]?)\)(?:(\s?[–-]\s?|\s(?:and|to)\s)\((\d+[a-z]?)\))?")
 _PART_LETTER = re.compile(r"(?<=igure )(\d+)\(?([a-z])\b\)?")
 _SLASH = re.compile(r"/(?<=[a-z]{3}/)(?=([a-z]{3,}))")
@@ -180,7 +180,7 @@ def _slashed(match: re.Match[str]) -> str:
 
 
 def _bare_number(match: re.Match[str]) -> str:
-    if not _OF_PART.search(match.string[max(0, match.start() - 10) : match.start()]):
+    if not _OF_PART.search(match.string[max(0, match.start() - 40) : match.start()]):
         return match.group()
     return match.group(1) + (match.group(2) or "") + (match.group(3) or "")
 

@@ -351,8 +351,12 @@ def _scripted(node: Scripted) -> str:
         return f"log base {_say(node.below)}"
     if name in OVER and node.below is not None:
         return _ranged(f"the {FUNCTIONS[name]}", node, "over")
-    if isinstance(base, Group) and base.opened in "‖∥" and node.below is not None and node.above is None:
-        return f"the {_script(node.below)} norm of {_row(list(base.inside))}"
+    if isinstance(base, Group) and node.below is not None:
+        if base.opened in "‖∥":
+            said = f"the {_script(node.below)} norm of {_row(list(base.inside))}"
+            return _raised(said, node) if node.above is not None else said
+        if any(text_of(part) == "=" for part in nodes_of(node.below)):
+            return _ranged(_say(base), node, "for")
     if name and node.above is not None and node.below is None and _figures(node.above) not in {"-1", "2", "3"}:
         return f"the {_ordinal(node.above)} power of {FUNCTIONS[name]}"
     if name and _figures(node.above) == "-1":
