@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from functools import partial
+from typing import Literal, Protocol
 
 import torch
 from torch import Tensor
 
-from radio.latent.decoding import Growing, Options, log_likelihood
+from radio.latent.decoding import Decoded, Growing, Options, log_likelihood
 from radio.latent.mix import Schedule, bridge, cosine, mix, to_length
 from radio.latent.model import BigVae
 
@@ -105,6 +106,17 @@ class Written:
         return torch.cat(self.spans, dim=1)
 
 
+class Grows(Protocol):
+    """Texts that a back end lengthens: `decoding.Growing`, or another that keeps its promises."""
+
+    def decode(self, z: Tensor | None, count: int) -> Decoded: ...
+    def keep(self, ids: Tensor) -> None: ...
+
+
+Grow = Callable[[Tensor, Tensor, Sequence[int], Options | None], Grows]
+"""Contexts, their mask, a seed a row, how tokens are drawn → texts that begin with these."""
+
+
 @torch.inference_mode()
 def write(
     model: BigVae,
@@ -118,14 +130,16 @@ def write(
     options: Options | None = None,
     draws: Draws | None = None,
     guides: Mapping[str, Tensor] | None = None,
+    grow: Grow | None = None,
 ) -> Written:
     """`spans` spans after a context [B, T], the first from the latents `start` [B, k].
 
     `seeds` has a number a row: the same row with the same seed is the same text. `guides` only name what the trace
-    compares with.
+    compares with. `grow` decodes elsewhere than in the model itself.
     """
     draws, guides, size = draws or Draws(), guides or {}, model.settings.span
-    growing = Growing(model, *_repeated(draws.count, context, mask), _seeds(seeds, draws.count), options)
+    grow = grow or partial(Growing, model)
+    growing = grow(*_repeated(draws.count, context, mask), _seeds(seeds, draws.count), options)
     z, trace = start, Trace(cosines={name: [] for name in guides})
     texts: list[Tensor] = []
     latents: list[Tensor] = []

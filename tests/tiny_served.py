@@ -1,0 +1,52 @@
+"""A tiny checkpoint on disk with its base and tokenizer, as `latent serve` finds one; and a server of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from tiny_latent import LATENT, tiny_base, tiny_settings
+from tokenizers import Tokenizer, decoders, models, pre_tokenizers
+from transformers import PreTrainedTokenizerFast
+
+from radio.latent import checkpoint, settings, vectors
+from radio.latent.model import BigVae
+
+SPECIAL = ("<s>", "</s>", "<pad>")
+
+
+def tiny_tokenizer() -> PreTrainedTokenizerFast:
+    """Every byte is a token, so that any text can be read."""
+    alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
+    vocabulary = {token: number for number, token in enumerate([*SPECIAL, *alphabet])}
+    tokenizer = Tokenizer(models.BPE(vocab=vocabulary, merges=[]))
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    tokenizer.decoder = decoders.ByteLevel()
+    first, last, padding = SPECIAL
+    return PreTrainedTokenizerFast(tokenizer_object=tokenizer, bos_token=first, eos_token=last, pad_token=padding)
+
+
+def tiny_checkpoint(folder: Path, seed: int = 1) -> tuple[Path, Path]:
+    """Writes base and checkpoint; returns the checkpoint's folder and that of its vectors, with one called `plain`."""
+    tokenizer = tiny_tokenizer()
+    base = tiny_base(seed, vocabulary=len(tokenizer))
+    base.save_pretrained(folder / "base")
+    tokenizer.save_pretrained(folder / "base")
+    about = tiny_settings(
+        base_model=str(folder / "base"), tokenizer_hash=settings.tokenizer_hash(tokenizer.get_vocab())
+    )
+    model = BigVae(base, about, ("encoder", "writer"))
+    generator = torch.Generator().manual_seed(seed)
+    with torch.no_grad():
+        for name, parameter in model.lm.named_parameters():
+            if "lora_B" in name:
+                parameter.copy_(0.1 * torch.randn(parameter.shape, generator=generator))
+    checkpoint.save(model, folder / "latent", ("encoder", "writer"))
+    named = vectors.build(
+        "plain",
+        checkpoint.checkpoint_id(folder / "latent"),
+        4 * torch.randn(3, LATENT, generator=generator),
+        ["one", "two", "three"],
+    )
+    vectors.save(named, folder / "vectors")
+    return folder / "latent", folder / "vectors"

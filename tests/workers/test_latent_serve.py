@@ -1,0 +1,66 @@
+"""`paper-radio latent serve` as a program: it answers, refuses what it cannot serve, and stops when it is told to."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import subprocess
+from pathlib import Path
+
+import httpx
+import pytest
+from latent_program import REPOSITORY, START_SECONDS, STOP_SECONDS, command, served
+
+for package in ("torch", "transformers", "peft"):
+    pytest.importorskip(package, reason="the extra `latent` is not installed")
+
+pytestmark = [
+    pytest.mark.slow,
+    # peft asks a model for a name that transformers is about to drop; neither is ours.
+    pytest.mark.filterwarnings("ignore:`is_gradient_checkpointing`:FutureWarning"),
+]
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory) -> tuple[Path, Path]:
+    from tiny_served import tiny_checkpoint
+
+    return tiny_checkpoint(tmp_path_factory.mktemp("served"))
+
+
+def test_the_program_serves_a_checkpoint_with_its_vectors_and_stops_when_told(folders):
+    with served(folders[0], "--vectors", folders[1]) as (url, process):
+        (model,) = httpx.get(f"{url}/v1/models").json()["data"]
+        asked = {"prompt": "Hello", "spans": 2, "sampler": "guide", "guides": [{"vector": "plain"}], "trace": True}
+        found = httpx.post(f"{url}/v1/completions", json=asked, timeout=START_SECONDS)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(STOP_SECONDS) == 0
+    assert model["vectors"] == ["plain"] and found.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda folder: (folder / "encoder/adapter_model.safetensors").unlink(), "has no adapter called encoder"),
+        (lambda folder: (folder / "latent.json").unlink(), "holds no latent checkpoint"),
+    ],
+)
+def test_a_checkpoint_that_cannot_be_served_is_one_sentence(folders, tmp_path, change, said):
+    shutil.copytree(folders[0], tmp_path / "broken")
+    change(tmp_path / "broken")
+    ended = subprocess.run(
+        command(tmp_path / "broken"), cwd=REPOSITORY, capture_output=True, text=True, timeout=START_SECONDS
+    )
+    assert ended.returncode == 1
+    assert said in ended.stderr and "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "said"), [(("--host", "0.0.0.0"), "not loopback"), (("--back-end", "magic"), "no back end")]
+)
+def test_options_that_cannot_be_are_one_sentence(folders, options, said):
+    ended = subprocess.run(
+        command(folders[0], *options), cwd=REPOSITORY, capture_output=True, text=True, timeout=START_SECONDS
+    )
+    assert ended.returncode == 1
+    assert said in ended.stderr and "Traceback" not in ended.stderr
