@@ -53,6 +53,7 @@ class Kokoro:
     def _need(self, voice: Voice) -> None:
         if not voice.name.startswith(ENGLISH):
             raise Unspeakable(f"kokoro's voice {voice.name!r} does not speak English; those of a… and b… do")
+        installed.need_package("onnxruntime", extra="kokoro")
         for part in (KOKORO_MODEL, voice.name):
             installed.need(self._voices, self.name, part, install=INSTALL)
 

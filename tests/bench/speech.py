@@ -54,6 +54,7 @@ from workers.air.cue import cue
 
 BAR_FIRST_AUDIO_MS, BAR_RTF, BAR_LOUDNESS_LU, BAR_JOIN_MS = 50.0, 0.01, 1.0, 10.0
 PRIMERS, QUICK_PRIMERS = 6, 1
+HOVER_DB = 0.5
 BARE_SENTENCES = 8
 """Of each primer, by the bare engine."""
 LUFS = -16.0
@@ -171,15 +172,26 @@ def on_air(takes: Sequence[Take], after: Sequence[int], media: Media) -> tuple[n
 def join_errors_ms(
     heard: np.ndarray, starts: Sequence[int], recorded: Sequence[tuple[Take, float]], after: Sequence[int]
 ) -> list[float]:
-    """For each two neighbours, how far the silence between their words is from what it should be."""
+    """For each two neighbours, how far the silence between their words is from what it should be.
+
+    A sound that hovers at the threshold ends where it is `HOVER_DB` above it or where it is as much below.
+    """
     errors = []
     joins = zip(pairwise(starts), pairwise(recorded), after, strict=False)
     for (start, other), ((_, gain), (take, other_gain)), frames in joins:
-        ended = np.flatnonzero(np.abs(heard[start:other, 0]) > sound.amplitude(SILENT_DB + gain))[-1] + start
-        began = np.flatnonzero(np.abs(heard[other : other + take.frames, 0]) > sound.amplitude(SILENT_DB + other_gain))
-        gap = (began[0] + other - ended - 1) / HOUSE_RATE
-        errors.append(1000 * abs(gap - frames / HOUSE_RATE - LEAD_SECONDS - TAIL_SECONDS))
+        before, behind = heard[start:other, 0], heard[other : other + take.frames, 0]
+        designed = frames / HOUSE_RATE + LEAD_SECONDS + TAIL_SECONDS
+        gaps = [
+            (_silent(before[::-1], gain + hover) + _silent(behind, other_gain + hover)) / HOUSE_RATE
+            for hover in (-HOVER_DB, HOVER_DB)
+        ]
+        errors.append(1000 * max(0.0, min(gaps) - designed, designed - max(gaps)))
     return errors
+
+
+def _silent(samples: np.ndarray, gain_db: float) -> int:
+    """Frames before the first that is heard, at a threshold that was amplified along with the sound."""
+    return int(np.flatnonzero(np.abs(samples) > sound.amplitude(SILENT_DB + gain_db))[0])
 
 
 def bare_rtf(engine: str, sentences: Sequence[str], folder: Path) -> float | None:
