@@ -12,7 +12,7 @@ from importlib.metadata import version as installed_version
 import typer
 
 from radio.errors import BadConfig, RadioError
-from workers import cli_air, cli_config, cli_latent, cli_store, cli_voices, cli_work
+from workers import cli_air, cli_config, cli_latent, cli_store, cli_verify, cli_voices, cli_work
 from workers.cli_options import ConfigPath, Seconds
 
 app = typer.Typer(
@@ -74,6 +74,7 @@ app.command()(cli_air.say)
 app.command()(cli_air.stop)
 app.add_typer(cli_voices.voices, name="voices")
 app.add_typer(cli_latent.latent, name="latent")
+app.command()(cli_verify.verify)
 
 
 def main() -> None:

@@ -43,7 +43,16 @@ def voices_of(config: Config, engine: str) -> list[str]:
 def missing_packages(names: Sequence[str]) -> list[str]:
     """What pip has to be asked for, so that these voices can speak."""
     engines = dict.fromkeys(name.partition(":")[0] for name in names)
-    return [wanted for engine in engines if engine in EXTRAS for wanted in _of_extra(EXTRAS[engine])]
+    wanted = [package for engine in engines if engine in EXTRAS for package in requirements_of(EXTRAS[engine])]
+    return [package for package in wanted if not _is_installed(package)]
+
+
+def requirements_of(extra: str) -> list[str]:
+    """The packages of one of the project's extras, as pip takes them."""
+    asked = (line.partition(";") for line in requires("paper-radio") or ())
+    return [
+        package.strip() for package, _, marker in asked if marker.replace("'", '"').strip() == f'extra == "{extra}"'
+    ]
 
 
 def pip_command(packages: Sequence[str]) -> list[str]:
@@ -62,15 +71,6 @@ def install_packages(packages: Sequence[str]) -> None:
     if done.returncode:
         said = (done.stderr.strip() or done.stdout.strip()).splitlines()
         raise BadConfig(f"pip could not install {', '.join(packages)}: {said[-1] if said else done.returncode}")
-
-
-def _of_extra(extra: str) -> list[str]:
-    asked = (line.partition(";") for line in requires("paper-radio") or ())
-    return [
-        package.strip()
-        for package, _, marker in asked
-        if marker.replace("'", '"').strip() == f'extra == "{extra}"' and not _is_installed(package)
-    ]
 
 
 def _is_installed(package: str) -> bool:

@@ -44,7 +44,7 @@ def test_the_version_is_printed(paper_radio):
 @pytest.mark.slow
 def test_every_command_explains_itself(paper_radio):
     words = ["run", "studio", "air", "desk", "init", "config", "doctor", "ingest", "show", "work", "status"]
-    words += ["skip", "say", "stop", "voices", "poll", "archive", "version", "backup", "restore"]
+    words += ["skip", "say", "stop", "voices", "poll", "archive", "version", "backup", "restore", "verify"]
     text = paper_radio("--help")
     assert all(f" {word} " in text for word in words)
 
