@@ -4,9 +4,8 @@ Measured on our golden items, on NeMo's English cases and on the MathML cases of
 next to `nemo_text_processing` (where it is installed) and `num2words` in the same run. What counts as equal stands
 in `tests/spoken.py`; what is left out, and why, stands here, above the code that leaves it out.
 
-NeMo: the classes that occur in papers. Two wordings are the station's own and count as right: an address is shown
-and not read out (class electronic: right when all but the address is right), and a number that only its own case
-would call an address or a regnal number is read as a number.
+NeMo: the classes that occur in papers. One wording is the station's own and counts as right: an address is shown
+and not read out (class electronic: right when everything but the address is right).
 
 MathCAT: left out are the names of glyphs and fonts (alphabets), strokes around a term (menclose), atoms spelled
 letter by letter (chemistry), author-made intents, lines of a derivation and matrices, which the station names and
@@ -183,7 +182,7 @@ def main() -> None:
     mathcat = rows("mathcat-en.jsonl")
     match, wrong = mathml([case for case in mathcat if in_scope(case)])
     everything, _ = mathml(mathcat)
-    sre, sre_wrong = mathml(sre_cases())
+    sre, _ = mathml(sre_cases())
     leftovers, speed = abstracts(arguments.quick)
     peers: dict[str, object] = {
         "num2words": {"golden_exact": golden(by_num2words)[0], "nemo_exact": nemo(by_num2words)[0]}
@@ -210,7 +209,6 @@ def main() -> None:
         *((f"{name}: {key}", f"{value:.4f}", "") for name, found in peers.items() for key, value in found.items()),
     ]  # fmt: skip
     measure.report("speakable", table, figures, arguments.json, peers)
-    del sre_wrong
 
 
 if __name__ == "__main__":
