@@ -142,6 +142,27 @@ class HostConfig(Section):
     """Of the emergency voice; the others have their own."""
 
 
+class EndpointConfig(Section):
+    """[speech.endpoint]: a speech server of yours, or a cloud's; voices are written `endpoint:af_heart`"""
+
+    base_url: str = ""
+    """Any server with OpenAI's /v1/audio/speech, e.g. http://127.0.0.1:8880/v1 for Kokoro-FastAPI."""
+    model: str = ""
+    """Empty takes the server's first."""
+    key_file: UserPath | None = None
+    response_format: Literal["pcm", "wav"] = "pcm"
+    rate: int = Field(24_000, ge=8_000, le=48_000)
+    """Frames per second of its pcm; a wav says it itself."""
+    answer_seconds: float = Field(10.0, gt=0)
+    seconds_per_character: float = Field(0.2, gt=0)
+    """With `answer_seconds`: how long a sentence may take until the host's next voice speaks it."""
+
+    @cached_property
+    def key(self) -> SecretStr:
+        """The server's key, empty where there is none. Raises BadConfig when others can read the file."""
+        return _secret(self.key_file) if self.key_file else SecretStr("")
+
+
 class SpeechConfig(Section):
     """[speech]"""
 
@@ -156,6 +177,7 @@ class SpeechConfig(Section):
     """Your own `lexicon.toml`: how names are said. It is read again whenever it changes."""
     voices_url: str = "https://huggingface.co"
     """Where `paper-radio voices install` fetches voices: Hugging Face, or a mirror of it."""
+    endpoint: EndpointConfig = EndpointConfig()
 
 
 class ShowsConfig(Section):
@@ -356,12 +378,15 @@ def _tables(file: Path) -> dict[str, Any]:
 def _merge_environment(tables: dict[str, Any]) -> None:
     for name, value in os.environ.items():
         if name.startswith(ENV_PREFIX) and "__" in name:
-            section, key = name.removeprefix(ENV_PREFIX).lower().split("__", 1)
+            *sections, key = name.removeprefix(ENV_PREFIX).lower().split("__")
             try:
                 parsed = tomllib.loads(f"value = {value}")["value"]
             except tomllib.TOMLDecodeError:
                 parsed = value
-            tables.setdefault(section, {})[key] = parsed
+            table = tables
+            for section in sections:
+                table = table.setdefault(section, {})
+            table[key] = parsed
 
 
 def _sentence(error: Any) -> str:

@@ -11,7 +11,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from radio.config import Config, OutputConfig
+from radio.config import Config, EndpointConfig, OutputConfig
 from radio.errors import BadConfig
 
 OUTPUT_SCHEMES = ("rtmp", "rtmps")
@@ -34,9 +34,20 @@ def _mistakes(config: Config) -> Iterator[str]:
         yield f"writer.key_file: there is no file {config.writer.key_file}"
     if config.writer.base_url and urlsplit(config.writer.base_url).scheme not in ("http", "https"):
         yield f"writer.base_url: {config.writer.base_url!r} is not an http address"
+    yield from _endpoint(config.speech.endpoint)
     for position, output in enumerate(config.air.outputs):
         for mistake in _output(output, config.licence.private):
             yield f"air.outputs.{position}.{mistake}"
+
+
+def _endpoint(endpoint: EndpointConfig) -> Iterator[str]:
+    if endpoint.base_url and urlsplit(endpoint.base_url).scheme not in ("http", "https"):
+        yield f"speech.endpoint.base_url: {endpoint.base_url!r} is not an http address"
+    try:
+        if endpoint.key_file and not endpoint.key.get_secret_value():
+            yield f"speech.endpoint.key_file: {endpoint.key_file} is empty"
+    except BadConfig as exc:
+        yield f"speech.endpoint.key_file: {exc}"
 
 
 def _can_be_written(folder: Path) -> bool:

@@ -50,16 +50,21 @@ def example(values: Mapping[tuple[str, str], Any] | None = None) -> str:
 
 def as_toml(config: Config) -> str:
     """The effective values; a password inside an address prints as `****`."""
-    lines = []
-    for section in Config.model_fields:
-        table = getattr(config, section)
-        arrays = {key: value for key, value in table if _is_array_of_tables(value)}
-        lines += [f"[{section}]", *_pairs(table, skip=arrays)]
-        for key, rows in arrays.items():
-            for row in rows:
-                lines += ["", f"[[{section}.{key}]]", *_pairs(row)]
-        lines.append("")
+    lines = [line for section, table in config for line in _table(section, table)]
     return _PASSWORD.sub(r"\1****@", "\n".join(lines))
+
+
+def _table(name: str, table: Section) -> Iterator[str]:
+    """A table with its arrays of tables, then the tables within it; an empty line after each."""
+    arrays = {key: value for key, value in table if _is_array_of_tables(value)}
+    inner = {key: value for key, value in table if isinstance(value, Section)}
+    yield from (f"[{name}]", *_pairs(table, skip=arrays | inner))
+    for key, rows in arrays.items():
+        for row in rows:
+            yield from ("", f"[[{name}.{key}]]", *_pairs(row))
+    yield ""
+    for key, value in inner.items():
+        yield from _table(f"{name}.{key}", value)
 
 
 def _pairs(table: Section, skip: Mapping[str, Any] | None = None) -> Iterator[str]:
@@ -74,9 +79,9 @@ def _is_array_of_tables(value: Any) -> bool:
 
 def _section(name: str, model: type[Section], values: Mapping[tuple[str, str], Any]) -> Iterator[str]:
     yield f"[{name}]{_subject(model)}"
-    documents = _documents(model)
+    documents, inner = _documents(model), _inner(model)
     for key, field in model.model_fields.items():
-        if (name, key) in ARRAYS_OF_TABLES:
+        if (name, key) in ARRAYS_OF_TABLES or key in inner:
             continue
         yield from _comment(documents.get(key, ""))
         if (name, key) in values:
@@ -86,6 +91,15 @@ def _section(name: str, model: type[Section], values: Mapping[tuple[str, str], A
     for (section, key), row_model in ARRAYS_OF_TABLES.items():
         if section == name:
             yield from _tables(f"{name}.{key}", row_model, model.model_fields[key].default or (None,))
+    for key, inner_model in inner.items():
+        yield ""
+        yield from _section(f"{name}.{key}", inner_model, values)
+
+
+def _inner(model: type[Section]) -> dict[str, type[Section]]:
+    """The tables within a table."""
+    annotations = ((key, field.annotation) for key, field in model.model_fields.items())
+    return {key: kind for key, kind in annotations if isinstance(kind, type) and issubclass(kind, Section)}
 
 
 def _tables(name: str, model: type[Section], rows: tuple[Section | None, ...]) -> Iterator[str]:

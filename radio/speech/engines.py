@@ -12,6 +12,7 @@ from radio.config import HostConfig, SpeechConfig
 from radio.doors import Speaking, Voice
 from radio.media import Media
 from radio.speech.cast import Cast, Part
+from radio.speech.endpoint import Endpoint
 from radio.speech.espeak import Espeak
 from radio.speech.festival import Festival
 from radio.speech.flite import Flite
@@ -28,7 +29,10 @@ def engines(speech: SpeechConfig, voices: Path) -> dict[str, Speaking]:
 
     `voices` is the folder of installed voices.
     """
-    return {speaking.name: speaking for speaking in (Kokoro(voices), Piper(voices), Festival(), Flite(), Espeak())}
+    found: list[Speaking] = [Kokoro(voices), Piper(voices), Festival(), Flite(), Espeak()]
+    if speech.endpoint.base_url:
+        found.append(Endpoint(speech.endpoint))
+    return {speaking.name: speaking for speaking in found}
 
 
 def cast(speech: SpeechConfig, speaking: Mapping[str, Speaking], media: Media) -> Cast:

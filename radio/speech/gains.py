@@ -15,9 +15,10 @@ from pydantic import TypeAdapter
 
 from radio import sound
 from radio.doors import Speaking, Voice
-from radio.errors import Unspeakable
+from radio.errors import Unreachable, Unspeakable
 from radio.media import write_atomic
 from radio.speech.collect import collect
+from radio.speech.pace import expected_seconds
 
 CEILING_DBTP = -1.5
 """Peak of a take; what lies above -1 dBTP is left for resampling and the encoder."""
@@ -35,6 +36,10 @@ CALIBRATION = (
     "That was the news for this hour; thank you for listening, and stay with us for what comes next.",
 )
 """About a minute of ordinary sentences of our own."""
+
+FASTEST, SLOWEST = 0.6, 1.6
+"""Over the whole calibration text a voice needs from `FASTEST` to `SLOWEST` times what it should; beyond that its rate
+is not what it is said to be."""
 
 _GAINS = TypeAdapter(dict[str, float])
 _TRIMS = 3  # limiting takes back a little of the gain, so it is measured again with the gain on
@@ -75,6 +80,9 @@ async def _read_out(speaking: Speaking, voice: Voice) -> tuple[np.ndarray, int]:
     spoken = np.concatenate(sentences)
     if not len(spoken):
         raise Unspeakable(f"the voice {voice.name} is silent")
+    factor = len(spoken) / recording.rate / expected_seconds(" ".join(CALIBRATION), voice)
+    if not FASTEST < factor < SLOWEST:
+        raise Unreachable(f"the voice {voice.name} needs {factor:.1f} times as long as it should: is its rate right?")
     return spoken, recording.rate
 
 

@@ -21,7 +21,7 @@ from radio.model import Word
 from radio.speech import wire
 
 LONGEST_TEXT = 4_000
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")  # an engine may take them as commands
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")  # halves of characters too
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
@@ -52,7 +52,7 @@ class Processes:
 
     async def speak(self, text: str, voice: Voice) -> AsyncIterator[Speech]:
         """Yields sound while the rest is still being spoken. Raises Unspeakable or Unreachable."""
-        text = _MARKUP.sub(lambda tag: " " * len(tag[0]), _CONTROL.sub(" ", text))  # offsets of words stay
+        text = without_commands(text)
         if not text.strip():
             raise Unspeakable("there are no words to speak")
         if len(text) > LONGEST_TEXT:
@@ -142,6 +142,11 @@ class _Worker:
         if self._process.returncode is None:
             self._process.kill()
         await self._process.communicate()
+
+
+def without_commands(text: str) -> str:
+    """The text with blanks for what an engine may take as a command; offsets of words stay."""
+    return _MARKUP.sub(lambda tag: " " * len(tag[0]), _CONTROL.sub(" ", text))
 
 
 async def _start(engine: Engine) -> _Worker:

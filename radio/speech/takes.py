@@ -25,6 +25,7 @@ from radio.model import HOUSE_RATE, MediaKey, Take, Word, from_json, to_json
 from radio.speech.collect import Recording, collect
 from radio.speech.figures import Figures
 from radio.speech.gains import Gains, levelled
+from radio.speech.pace import expected_seconds
 
 SILENT_DB = -50.0
 LEAD_SECONDS, TAIL_SECONDS = 0.015, 0.040
@@ -37,8 +38,6 @@ SLOWEST = 3.0
 FASTEST = 0.25
 SLACK_SECONDS = 1.5
 """A take may last from `FASTEST` to `SLOWEST` times what its text should need, and this much longer."""
-_LETTERS_PER_WORD = 5.5
-_LETTERS_PER_SPELLED = 5.0  # a digit or a capital may be read as a word of its own
 _ATTEMPTS = 2
 
 
@@ -124,17 +123,12 @@ def _fault(recording: Recording, text: str, voice: Voice) -> str:
         return "no sound"
     if np.mean(np.abs(recording.samples) >= 0.999) > CLIPPED_SHARE:
         return "clipped"
-    expected = _expected_seconds(text, voice)
+    expected = expected_seconds(text, voice)
     if seconds < expected * FASTEST:
         return f"{seconds:.1f} s is too short"
     if seconds > expected * SLOWEST + SLACK_SECONDS:
         return f"{seconds:.1f} s is too long"
     return ""
-
-
-def _expected_seconds(text: str, voice: Voice) -> float:
-    letters = sum(_LETTERS_PER_SPELLED if c.isdigit() or c.isupper() else c.isalpha() for c in text)
-    return letters / _LETTERS_PER_WORD * 60 / voice.words_per_minute
 
 
 def _put(media: Media, recording: Recording, gain_db: float) -> tuple[MediaKey, float, float]:

@@ -117,6 +117,15 @@ def test_the_effective_values_are_a_configuration_too(file):
     assert load(file(as_toml(config))) == config
 
 
+def test_a_table_within_a_table_is_read_from_file_and_environment(file, monkeypatch):
+    monkeypatch.setenv("PAPER_RADIO_SPEECH__ENDPOINT__RATE", "48000")
+    config = load(file('[speech.endpoint]\nbase_url = "http://127.0.0.1:8880/v1"\n'))
+    assert (config.speech.endpoint.base_url, config.speech.endpoint.rate) == ("http://127.0.0.1:8880/v1", 48_000)
+    assert load(file(as_toml(config))) == config
+    _, wrong = read(file("[speech.endpoint]\nvolume = 3\n"))
+    assert wrong == ("speech.endpoint.volume: there is no such key; `paper-radio init --print` lists them all",)
+
+
 def test_secrets_are_not_printed(file, tmp_path):
     key = tmp_path / "key"
     key.write_text("live_secret")
@@ -144,6 +153,9 @@ def test_what_a_good_configuration_asks_for_in_vain_is_told(file, tmp_path):
         library = "{tmp_path}/my.bib"
         [writer]
         base_url = "localhost:8000"
+        [speech.endpoint]
+        base_url = "localhost:8880"
+        key_file = "{key}"
         [licence]
         private = true
         [[air.outputs]]
@@ -158,6 +170,8 @@ def test_what_a_good_configuration_asks_for_in_vain_is_told(file, tmp_path):
         "folder.watch",
         "rank.library",
         "writer.base_url",
+        "speech.endpoint.base_url",
+        "speech.endpoint.key_file",
         "air.outputs.0.url",
         "air.outputs.1.url",
     )
