@@ -6,6 +6,7 @@ written alike; neighbours in a show never get the same.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from hashlib import sha256
 
 HOOK = (
@@ -167,13 +168,17 @@ DISCLOSURE = (
 )
 
 
-def pick(variants: tuple[str, ...], seed: str, turn: int = 0, before: str = "") -> str:
+def pick(
+    variants: tuple[str, ...], seed: str, turn: int = 0, before: str = "", heard: Container[str] = frozenset()
+) -> str:
     """One of the variants: always the same for a seed, the next one for the next turn.
 
-    `before` is the sentence that comes right after it; no variant is taken that starts with the same word.
+    `before` is the sentence that comes right after it; no variant is taken that starts with the same word, and none
+    that was `heard`, while there is another.
     """
     start = turn + int.from_bytes(sha256(f"{variants[0]}|{seed}".encode()).digest()[:4], "big")
     ordered = [variants[(start + at) % len(variants)] for at in range(len(variants))]
+    ordered = [variant for variant in ordered if variant not in heard] or ordered
     opener = before.partition(" ")[0]
     return next((variant for variant in ordered if variant.partition(" ")[0] != opener), ordered[0])
 

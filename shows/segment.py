@@ -67,7 +67,7 @@ def _opening(told: Brief, seed: str, part: int) -> Iterator[_Line]:
 
 def _middle(told: Brief, seed: str, part: int) -> Iterator[_Line]:
     last: Speaker = "guest"
-    quoted = 0
+    quoted, heard = 0, set()
     for kind, points in told.parts:
         yield _Line(last, phrases.pick(phrases.ASK[kind], seed, part))
         last = _other(last)
@@ -76,7 +76,8 @@ def _middle(told: Brief, seed: str, part: int) -> Iterator[_Line]:
             if spoken and spoken + point.words > TURN_WORDS:
                 last, spoken = _other(last), 0
                 part += 1
-                yield _Line(last, phrases.pick(phrases.GO_ON, seed, part, before=point.claims[0].text))
+                heard.add(said := phrases.pick(phrases.GO_ON, seed, part, point.claims[0].text, heard))
+                yield _Line(last, said)
             spoken += point.words
             quoted += point.claims[0].scope == QUOTE
             yield from _told(point, last, seed, part + quoted)

@@ -112,6 +112,14 @@ def test_a_hand_over_does_not_start_like_what_comes_after_it():
         assert not phrases.pick(phrases.GO_ON, "a paper", turn, before="The authors go on.").startswith("The ")
 
 
+def test_no_hand_over_is_heard_twice_while_there_is_another():
+    heard: set[str] = set()
+    for turn in range(len(phrases.GO_ON)):
+        heard.add(phrases.pick(phrases.GO_ON, "a paper", turn // 2, heard=heard))
+    assert heard == set(phrases.GO_ON)
+    assert phrases.pick(phrases.GO_ON, "a paper", heard=heard) in heard
+
+
 def test_a_name_within_a_sentence_keeps_its_article_small(paper: Paper, segment: Segment):
     ours = replace(paper, id="sample-1", published=None, authors=("The Paper Radio project",))
     openings = [text_of(write_segment(segment, ours, summarise(ours, None), part=part)) for part in range(1, 9)]
