@@ -31,8 +31,8 @@ CUES: dict[ClaimKind, tuple[tuple[str, float], ...]] = {
             r"|offer|argue)\b", 3.2),
         (r"\bthis (?:paper|work|study|article) (?:proposes|introduces|presents|develops|describes|studies"
             r"|investigates|examines|explores|argues)", 3.2),
-        (r"\bwe (?:study|investigate|examine|explore|revisit|ask|analy[sz]e|consider|address|conduct|build"
-            r"|create)\b", 2.4),
+        (r"\bwe (?:first |also )?(?:study|investigate|examine|explore|revisit|ask|analy[sz]e|consider|address|conduct"
+            r"|build|create|survey|review|shed light)\b", 2.4),
         (r"\b(?:is|are) (?:proposed|introduced|presented)\b|\bnovel\b|\bkey (?:idea|insight)\b|\bour (?:idea"
             r"|insight|goal|aim)\b", 1.6),
     ),
@@ -81,8 +81,14 @@ _OF_OTHERS = re.compile(
     re.I,
 )
 
+_OFFERED = re.compile(
+    r"\b(?:releas|provid|offer|facilitat|support|enabl|encourag|inspir|foundation|guid|resource|benefit)\w*\b.*\bfuture\b",
+    re.I,
+)
+"""What the work gives to those who come after is none of its limits."""
 _OF_THE_WORK = re.compile(
-    r"(?:we|our|here,? we|in this (?:\w+ )?\w+,? we|(?:the|this) (?:proposed )?(?:approach|framework|method|system))\b",
+    r"(?:[^,]{1,80}, )?(?:we|our|here,? we|in this (?:\w+ )?\w+,? we"
+    r"|(?:the|this) (?:proposed )?(?:approach|framework|method|system))\b",
     re.I,
 )
 
@@ -111,7 +117,7 @@ def kind_in_abstract(sentence: str, place: float) -> tuple[ClaimKind, float]:
     for kind, (first, last) in ROOM.items():
         if not first <= place <= last:
             marks[kind] *= OUT_OF_PLACE
-    if marks["limit"] < FEWEST_LIMIT or _OF_OTHERS.search(sentence):
+    if marks["limit"] < FEWEST_LIMIT or _OF_OTHERS.search(sentence) or _OFFERED.search(sentence):
         marks["limit"] = 0.0
     if _OF_THE_WORK.match(sentence):
         marks["problem"] *= OUT_OF_PLACE
@@ -128,7 +134,7 @@ def kind_in_section(sentence: str, section: str) -> tuple[ClaimKind, float]:
         kind: cue_score(sentence, kind) * (1.0 if re.search(pattern, section, re.I) else 0.4)
         for kind, pattern in SECTIONS.items()
     }
-    if _OF_OTHERS.search(sentence):
+    if _OF_OTHERS.search(sentence) or _OFFERED.search(sentence):
         marks["limit"] = 0.0
     if re.search(SECTIONS["context"], section, re.I) and not _OWN.search(sentence):
         marks |= {kind: marks[kind] * OUT_OF_PLACE for kind in OWN_KINDS}

@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from radio.model import Claim, ClaimKind, Document, Paper, Summary
+from radio.model import Claim, ClaimKind, Document, Paper, Passage, Summary
 from shows.claims import grounding
 from shows.claims.cues import cue_score, kind_in_abstract, kind_in_section
 from shows.claims.hearable import MOST_WORDS
 from shows.claims.keywords import keywords_of
-from shows.claims.rewrite import bare, pieces, rewrite
+from shows.claims.rewrite import bare, pieces, points_back, rewrite
 from shows.claims.scopes import FOLLOWS, QUOTE
 from shows.claims.sentences import count_words, split
 from shows.claims.titles import headline, title_of
@@ -31,6 +31,7 @@ IDEA_WORDS = 42
 """What the authors set out to do is worth a longer sentence than others."""
 ENOUGH_WORDS, LONG_WORDS = 105, 46
 """An abstract that gives fewer words than this is read again, with longer sentences allowed."""
+MOST_ABSTRACT_WORDS = 500
 ALIKE = 0.5
 """Share of content words in common from which two sentences say the same."""
 
@@ -54,13 +55,26 @@ class _Candidate:
 def summarise(paper: Paper, document: Document | None, open_licence: bool = True) -> Summary:
     """What can be said of the paper. With a closed licence its body gives at most two short credited quotes."""
     title = title_of(paper, document)
+    if document and not paper.abstract:
+        paper = replace(paper, abstract="\n\n".join(passage.text for passage in _abstract_in(document)))
     abstract = list(_from_abstract(paper, document))
     if sum(count_words(c.text) for c in abstract) < ENOUGH_WORDS:
         abstract = list(_from_abstract(paper, document, LONG_WORDS))
     body = list(_from_body(paper, document, abstract)) if document else []
-    chosen = abstract + (_best(body) if open_licence else _closed(paper, document, body))
+    chosen = abstract + (_best(body) if open_licence else _quotes(body))
     claims = tuple(_numbered(paper, _scored(chosen, title, paper.abstract)))
     return Summary(paper=paper.id, headline=headline(title), claims=claims, keywords=keywords_of(title, paper.abstract))
+
+
+def _abstract_in(document: Document) -> tuple[Passage, ...]:
+    """The passages of the abstract as it is printed; its beginning where no heading ends it."""
+    found, words = [], 0
+    for passage in document.passages:
+        words += count_words(passage.text)
+        if not _ABSTRACT.match(passage.section) or (found and words > MOST_ABSTRACT_WORDS):
+            break
+        found.append(passage)
+    return tuple(found)
 
 
 def _from_abstract(paper: Paper, document: Document | None, most_words: int = MOST_WORDS) -> Iterator[_Candidate]:
@@ -93,21 +107,20 @@ def _on_page(sentence: str, document: Document | None) -> tuple[str, str] | None
 
 
 def _from_body(paper: Paper, document: Document, said: list[_Candidate]) -> Iterator[_Candidate]:
-    heard = [_content(c.quote) for c in said]
+    heard = [(c.kind == "limit", _content(c.quote)) for c in said]
+    abstract = {passage.id for passage in _abstract_in(document)}
     for passage in document.passages:
-        own_abstract = bool(_ABSTRACT.match(passage.section))
-        if _SKIPPED.search(passage.section) or (own_abstract and paper.abstract):
+        if _SKIPPED.search(passage.section) or passage.id in abstract:
             continue
         for at, sentence in enumerate(split(passage.text)):
-            kind, score = (
-                kind_in_abstract(sentence, 0.5) if own_abstract else kind_in_section(sentence, passage.section)
-            )
-            if (score < FEWEST_BODY_STRENGTH and not own_abstract) or (at == 0 and not sentence[:1].isupper()):
+            kind, score = kind_in_section(sentence, passage.section)
+            if score < FEWEST_BODY_STRENGTH or (at == 0 and not sentence[:1].isupper()):
                 continue
             for candidate in _candidates(sentence, passage.id, len(paper.authors), kind, score):
-                words = _content(candidate.quote)
-                if candidate.scope != FOLLOWS and not any(_alike(words, other) for other in heard):
-                    heard.append(words)
+                is_limit, words = kind == "limit", _content(candidate.quote)
+                same = any(_alike(words, other) for limits, other in heard if limits == is_limit)
+                if candidate.scope != FOLLOWS and not same and not points_back(candidate.text):
+                    heard.append((is_limit, words))
                     yield candidate
 
 
@@ -128,17 +141,6 @@ def _best(body: list[_Candidate]) -> list[_Candidate]:
         of_kind = [i for i, c in enumerate(body) if c.kind == kind]
         kept |= set(sorted(of_kind, key=lambda i: -body[i].score)[:most])
     return [c for i, c in enumerate(body) if i in kept]
-
-
-def _closed(paper: Paper, document: Document | None, body: list[_Candidate]) -> list[_Candidate]:
-    """What a closed licence allows of the body; of a paper without metadata, its own abstract besides."""
-    own = [c for c in body if not paper.abstract and _is_abstract(document, c.passage)]
-    return own + _quotes([c for c in body if c not in own])
-
-
-def _is_abstract(document: Document | None, passage_id: str) -> bool:
-    passage = document.passage(passage_id) if document else None
-    return bool(passage and _ABSTRACT.match(passage.section))
 
 
 def _quotes(body: list[_Candidate]) -> list[_Candidate]:

@@ -15,10 +15,11 @@ FEWEST_LETTERS = 0.82
 ENDS = re.compile(r"[.!?][\"')]*$")
 _POINTS_ELSEWHERE = re.compile(
     r"https?:|www\.|\S@\S+\.\w"
-    r"|\b(?:Figure|Table|Section|Theorem|Lemma|Equation|Appendix|Algorithm|Fig\.|Eq\.|Sec\.|Tab\.)\s?\d"
+    r"|\b(?i:Figure|Table|Section|Theorem|Lemma|Equation|Appendix|Algorithm|Fig\.|Eq\.|Sec\.|Tab\.)\s?\d"
+    r"|\b(?:in|see) (?:the|our|this) (?:[A-Z]\w+|next|following|previous|present)? ?(?i:section|appendix)\b"
     r"|\b(?:rest of (?:this|the) paper|organi[sz]ed as follows|as follows|the following|source code|code (?:is|and|are"
     r"|will be) |publicly available|available at|github|project page|all rights reserved|copyright|licen[sc]ed under"
-    r"|corresponding author|keywords|preprint|supplementary|camera.ready|accepted (?:at|by|to)|[Ww]ithdrawn"
+    r"|corresponding author|[Kk]eywords|preprint|supplementary|camera.ready|accepted (?:at|by|to)|[Ww]ithdrawn"
     r"|above-mentioned|aforementioned|et al|refers? (?:the )?readers?"
     r"|readers? (?:is|are) referred|[Bb]efore we conclude)\b"
     r"|\b(?:discuss|describ|present|report|show|list|giv|given|see)\w*(?: \w+){0,3} (?:below|above)\b"
@@ -44,8 +45,27 @@ _QUESTION = re.compile(
 _RUN_ON = re.compile(
     r"^[A-Z]\w{3,}(?: \w{4,}){0,2} (?:For|To|As|When|While|Since|Following|Given|This|These|Although|If)\s"
 )
+_VERB = re.compile(
+    r"\b(?:we|they|it)\s+[a-z]"
+    r"|(?<!which )(?<!that )(?<!who )\b(?:is|are|was|were|has|have|had|does|do|did|can|could|may|might|will|would"
+    r"|should|must"
+    r"|shows?|demonstrates?|suggests?|indicates?|reveals?|confirms?|achieves?|achieved|attains?|improves?|outperforms?"
+    r"|outperformed|reduces?|increases?|increased|decreases?|reaches|reached|yields?|yielded|provides?|enables?|allows?"
+    r"|requires?|leads?|led|makes?|made|takes?|took|gives?|gave|needs?|remains?|becomes?|became|uses|consists?|performs?"
+    r"|performed|depends?|contains?|includes?|helps?|ensures?|captures?|predicts?|learns?|generates?|produces?|produced"
+    r"|occurs?|exists?|fails?|failed|suffers?|supports?|offers?|tends?|relies|varies|follows?|holds?|grows?|grew|falls?|fell"
+    r"|rises?|rose|drops?|dropped|appears?|turns?|comes?|came|reports?|exhibits?|acts?|serves?|converges?)\b"
+    r"|\b[a-z]{2,}s (?:the|an?|its|their|our|how)\b",
+    re.I,
+)
+"""Verbs that a clause of a paper may stand on. Some stand for things as well; what has none of them is no clause."""
 _LEFT_OVER = re.compile(r"(?<![A-Z])\*|[\\{}^_$|#<>∑∏∫∂∇√∀∃⟨⟩]|[=≤≥∈≈≡]\s?\S*\s?[=≤≥∈≈≡]|\[[^\]]*$")
 _UNFIT = (_POINTS_ELSEWHERE, _BROKEN, _OF_ONES_OWN, _QUESTION, _RUN_ON, _LEFT_OVER)
+
+
+def has_verb(clause: str) -> bool:
+    """Whether a part of a sentence can stand alone, as far as its verb goes; a rare verb is not known here."""
+    return bool(_VERB.search(clause))
 
 
 def is_hearable(text: str, most_words: int = MOST_WORDS) -> bool:

@@ -10,7 +10,7 @@ import re
 from itertools import pairwise
 
 from shows.claims import latex
-from shows.claims.hearable import ENDS, FEWEST_WORDS, MOST_WORDS, is_hearable
+from shows.claims.hearable import ENDS, FEWEST_WORDS, MOST_WORDS, has_verb, is_hearable
 from shows.claims.scopes import FOLLOWS
 from shows.claims.sentences import count_words
 
@@ -55,12 +55,20 @@ _NOTE_MARK = re.compile(
     r"(?:(?<=[a-z]{3})|(?<=[A-Z]{2}))([.,;])\d{1,2}(?=[\s.]|$)|(?<=[a-z][\"'”’])()\d{1,2}(?=[\s.,;]|$)"
 )
 _LEANING = re.compile(
-    r"\b(?:this|these|such|the same) (?:question|assumption|gap|issue|problem|challenge|phenomenon|concern"
-    r"|limitation|approach|view|formulation|framework|technique|idea|insight|process|setting|model|method|system"
-    r"|strategy|dataset|signal|component|property)s?\b",
+    r"\b(?:this|these|such|the same) (?:[\w-]+ ){0,2}(?:question|assumption|gap|issue|problem|challenge|phenomenon"
+    r"|concern|limitation|approach|view|formulation|framework|technique|idea|insight|process|setting|model|method|system"
+    r"|strategy|dataset|signal|component|property)s?\b"
+    r"|\ba similar (?:configuration|setting|setup|approach|procedure|trend|pattern|strategy|way|manner)\b"
+    r"(?! (?:to|as)\b)",
     re.I,
 )
-_LEANING_HEAD = re.compile(r"^\w+,? (?:this|these|those|such)\b", re.I)
+_LEANING_HEAD = re.compile(r"^(?:\w+,?|[^,]{1,40},) (?:this|these|those|such)\b", re.I)
+_BACK = re.compile(
+    r"\b(?:these|this (?!paper|work|study|article|survey|report|thesis|end|way|case|time|reason|is\b|was\b))"
+    r"\s?((?:[\w-]+ ?){1,3})",
+    re.I,
+)
+_CONTENT = re.compile(r"[\w-]{4,}")
 _LEANING_WITHIN = 60
 """Characters at the head of a sentence; further on, `this question` may stand for what the sentence itself says."""
 _JOINED = re.compile(r"^(?:and|but|so|or) (?=\w)", re.I)
@@ -133,6 +141,15 @@ def bare(sentence: str) -> str:
     return _capital(text)
 
 
+def points_back(text: str) -> bool:
+    """Whether it speaks of `these guidelines` without having named any guidelines itself."""
+    for match in _BACK.finditer(text):
+        named = {word.rstrip("s") for word in _CONTENT.findall(text[: match.start()].casefold())}
+        if named.isdisjoint(word.rstrip("s") for word in _CONTENT.findall(match[1].casefold())):
+            return True
+    return False
+
+
 def pieces(sentence: str) -> list[str]:
     """The sentence, or its clauses where it is too long to be said at once; each an exact stretch of it."""
     if count_words(bare(sentence)) <= MOST_WORDS:
@@ -140,7 +157,8 @@ def pieces(sentence: str) -> list[str]:
     cuts = [(m.start(), m.end()) for m in _CLAUSE.finditer(sentence)]
     edges = [(0, 0), *cuts, (len(sentence), len(sentence))]
     parts = [sentence[start:end].strip() for (_, start), (end, _) in pairwise(edges)]
-    return parts if all(count_words(p) >= FEWEST_WORDS for p in parts) else [sentence]
+    whole = all(count_words(p) >= FEWEST_WORDS and has_verb(p) for p in parts)
+    return parts if whole else [sentence]
 
 
 def third_person(text: str, authors: int = 2) -> str:

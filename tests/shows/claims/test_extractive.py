@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from radio.model import Document, Paper, Summary
+from radio.model import Box, Document, Paper, Passage, Summary
 from shows.claims import grounding
+from shows.claims.cues import kind_in_abstract, kind_in_section
 from shows.claims.extractive import MOST_QUOTE_WORDS, summarise
-from shows.claims.rewrite import rewrite
+from shows.claims.rewrite import pieces, rewrite
 from shows.claims.scopes import FOLLOWS, QUOTE
 from shows.claims.sentences import count_words
 
@@ -18,6 +19,15 @@ METADATA = Path(__file__).parents[3] / "../shared/data/metadata.jsonl"
 
 def source(claim, paper: Paper, document: Document | None) -> str:
     return paper.abstract if claim.passage.endswith("#abstract") else document.passage(claim.passage).text
+
+
+def printed(paper: Paper, rows: tuple[tuple[str, str], ...]) -> Document:
+    """A document of one page with a passage for each section and text."""
+    passages = tuple(
+        Passage(id=f"{paper.id}#p{at}", section=section, text=text, page=1, boxes=(Box(0, 0, 100, 10),))
+        for at, (section, text) in enumerate(rows)
+    )
+    return Document(paper=paper.id, title="", passages=passages)
 
 
 def texts(summary: Summary) -> str:
@@ -60,6 +70,47 @@ def test_a_local_file_takes_title_and_words_from_the_document(paper: Paper, docu
     summary = summarise(local, document)
     assert summary.headline.startswith("TraceCheck")
     assert "41.5%" in texts(summary)
+
+
+@pytest.mark.parametrize("open_licence", [True, False])
+def test_the_abstract_printed_in_a_local_file_is_read_like_that_of_arxiv(
+    paper: Paper, document: Document, open_licence: bool
+):
+    told = summarise(paper, document, open_licence=open_licence)
+    local = summarise(replace(paper, abstract=""), document, open_licence=open_licence)
+    assert local == told
+
+
+def test_an_abstract_that_no_heading_ends_counts_as_one_in_its_beginning_only(paper: Paper):
+    said = "We show that the reading of number {at} is faster than all {at} others by {at} minutes on every set."
+    rows = tuple(("Abstract", said.format(at=at)) for at in range(200))
+    summary = summarise(replace(paper, abstract=""), printed(paper, rows))
+    assert len(summary.claims) < 40
+
+
+def test_a_limit_is_kept_that_names_what_the_abstract_names(paper: Paper):
+    rows = (
+        ("Abstract", "We distill the knowledge of many specialist models into one large and fast network."),
+        (
+            "6 Discussion",
+            "We have not yet shown that all knowledge of specialist models is distilled into one.",
+        ),
+    )
+    summary = summarise(replace(paper, abstract=""), printed(paper, rows))
+    assert [claim.passage for claim in summary.of("limit")] == [f"{paper.id}#p1"]
+
+
+def test_a_sentence_of_the_body_that_leans_on_what_was_not_said_is_left_out(paper: Paper):
+    rows = (
+        ("Abstract", "We propose a parser that reads trees aloud in every language of the world."),
+        ("5 Results", "We find that most studies of speech do not follow these guidelines at all."),
+        (
+            "5 Results",
+            "We find that the parser reaches 91% accuracy on trees, and that these trees are hard.",
+        ),
+    )
+    summary = summarise(replace(paper, abstract=""), printed(paper, rows))
+    assert [claim.passage for claim in summary.of("result")] == [f"{paper.id}#p2"]
 
 
 def test_no_abstract_and_no_document_gives_no_claims(paper: Paper):
@@ -111,14 +162,59 @@ def test_a_single_author_is_not_spoken_of_as_authors():
         "Code is available at https://github.com/x/y for everyone to read.",
         "Too short to say.",
         "The rest of this paper is organised as follows.",
+        "In section 6 we describe how the archive may change over the years.",
+        "Uneven weights are an interesting direction; more in the Limitations section.",
+        "Bioinformatics, computational biology keywords selective pressure, comparative genomics, gene families.",
     ],
 )
 def test_a_sentence_that_cannot_be_heard_is_left_out(sentence: str):
     assert rewrite(sentence) is None
 
 
-def test_a_sentence_that_leans_on_another_is_marked():
-    assert rewrite("It runs much faster than a checker with a model.")[1] == FOLLOWS
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It runs much faster than a checker with a model.",
+        "However, we find this basic iterative approach saturates within the training set.",
+        "We find that using a similar configuration, training in batches improves the results.",
+        "For deep networks, this analysis reveals how strong the responses are.",
+    ],
+)
+def test_a_sentence_that_leans_on_another_is_marked(sentence: str):
+    assert rewrite(sentence)[1] == FOLLOWS
+
+
+def test_a_sentence_that_likens_itself_to_something_stands_alone():
+    assert rewrite("We find that a similar pattern to that of rain appears in the noise.")[1] == ""
+
+
+def test_a_long_list_is_not_cut_into_parts_that_lack_a_verb():
+    listed = (
+        "Table 4 shows the number of test examples for each of the classes, the change in the number of examples that "
+        "are correct at the first position when the specialists are used, and the relative improvement in accuracy for "
+        "the larger of the two datasets."
+    )
+    assert pieces(listed) == [listed]
+    joined = (
+        "We train the parser on all of the trees that were collected over ten years in the three archives of the city, "
+        "and the model that comes out of it needs less than a minute for every language that is spoken there."
+    )
+    assert len(pieces(joined)) == 2
+
+
+def test_what_is_released_for_future_work_is_no_limit_of_the_work():
+    released = "We release our judgments, our templates and our software for future research."
+    assert kind_in_abstract(released, 1.0)[0] != "limit"
+    assert kind_in_section(released, "6 Conclusion")[0] != "limit"
+    assert (
+        kind_in_section("Uneven weights are an interesting direction for future research.", "6 Conclusion")[0]
+        == "limit"
+    )
+
+
+def test_what_the_authors_do_is_not_their_problem():
+    survey = "Through a survey of 162 papers, we first shed light on current practices of judging summaries."
+    assert kind_in_abstract(survey, 0.1)[0] == "idea"
 
 
 @pytest.mark.slow
