@@ -66,7 +66,7 @@ async def examine(config_path: Path | None) -> list[Finding]:
     except BadConfig as exc:
         return [python(), *map(_mistake, exc.mistakes)]
     findings = [python()]
-    for look in (configuration, data_folder, clock, ffmpeg, pictures):
+    for look in (configuration, data_folder, clock, ffmpeg, pictures, installed_voices):
         findings.extend(look(config))
     for try_out in (voices, pdf_reader, arxiv, writer, outputs, desk):
         findings.extend(await try_out(config))
@@ -142,6 +142,22 @@ def ffmpeg(_config: Config) -> list[Finding]:
     return [Finding(Level.GOOD, "ffmpeg", f"{found.version} at {found.path}")]
 
 
+def installed_voices(config: Config) -> list[Finding]:
+    from radio.speech import voice_files
+
+    found = [(f"{e}:{v}", voice_files.damage(folder)) for e, v, folder in voice_files.installed(config.paths.voices)]
+    whole = [name for name, wrong in found if not wrong]
+    text = f"installed: {', '.join(whole)}" if whole else "no natural voices are installed"
+    return [
+        Finding(Level.GOOD, "voices", text),
+        *(
+            Finding(Level.WARNING, "voices", f"{name} is damaged: {wrong}", "`paper-radio voices check` tells more")
+            for name, wrong in found
+            if wrong
+        ),
+    ]
+
+
 async def voices(config: Config) -> list[Finding]:
     from radio.media import Media
     from radio.speech.engines import cast, engines
@@ -167,7 +183,8 @@ async def _voice(hosts: Cast, host: str, speaking: Mapping[str, Speaking]) -> Fi
     if part.engine != "espeak":
         return Finding(Level.GOOD, "voices", text)
     text += ", an emergency voice: it needs nothing and sounds like a machine"
-    return Finding(Level.WARNING, "voices", text, "`paper-radio voices list` tells what keeps better ones away")
+    mend = "`paper-radio voices list` tells which can be installed, and what keeps better ones away"
+    return Finding(Level.WARNING, "voices", text, mend)
 
 
 async def pdf_reader(config: Config) -> list[Finding]:

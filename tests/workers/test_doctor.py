@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from radio.config import Config, HostConfig, load
+from radio.speech.voice_files import Pin, pinned, write_pin
 from workers import doctor
 from workers.doctor import Finding, Level, examine
 
@@ -83,6 +84,21 @@ async def test_each_host_is_heard_and_the_emergency_voice_is_a_warning(config):
     found = await doctor.voices(config('[speech]\nengine = "espeak"\n'))
     assert [f.level for f in found] == [Level.WARNING, Level.WARNING]
     assert "Ada speaks with espeak:en-us+f3" in found[0].text and "emergency" in found[1].text
+
+
+def test_installed_voices_are_named_and_a_damaged_one_is_a_warning(config):
+    held = config()
+    (found,) = doctor.installed_voices(held)
+    assert "no natural voices" in found.text
+    for name in ("whole", "cut"):
+        folder = held.paths.voices / "piper" / name
+        folder.mkdir(parents=True)
+        (folder / "model.onnx").write_bytes(b"a model")
+        write_pin(folder, Pin(files=pinned(folder, ["model.onnx"])))
+    (folder / "model.onnx").write_bytes(b"a")
+    found = doctor.installed_voices(held)
+    assert levels(found) == [Level.GOOD, Level.WARNING]
+    assert found[0].text == "installed: piper:whole" and "piper:cut is damaged" in found[1].text
 
 
 @pytest.mark.slow
