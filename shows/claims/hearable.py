@@ -45,6 +45,14 @@ _QUESTION = re.compile(
 _RUN_ON = re.compile(
     r"^[A-Z]\w{3,}(?: \w{4,}){0,2} (?:For|To|As|When|While|Since|Following|Given|This|These|Although|If)\s"
 )
+_ANNOUNCES = re.compile(
+    r"\b(?:two|three|four|five|six|several|a number of|the following) (?:[\w-]+ ){0,2}(?:contributions|weaknesses"
+    r"|drawbacks|shortcomings|challenges|questions|reasons|steps|stages|phases|parts|components|issues|problems|limitations"
+    r"|advantages|aspects|properties|observations|findings|goals|insights|directions|ways)"
+    r"(?: (?:to|of|in|for) (?:[\w-]+ ?){1,4})?\.$",
+    re.I,
+)
+"""A sentence that promises what only the next ones tell."""
 _VERB = re.compile(
     r"\b(?:we|they|it)\s+[a-z]"
     r"|(?<!which )(?<!that )(?<!who )\b(?:is|are|was|were|has|have|had|does|do|did|can|could|may|might|will|would"
@@ -60,7 +68,7 @@ _VERB = re.compile(
 )
 """Verbs that a clause of a paper may stand on. Some stand for things as well; what has none of them is no clause."""
 _LEFT_OVER = re.compile(r"(?<![A-Z])\*|[\\{}^_$|#<>∑∏∫∂∇√∀∃⟨⟩]|[=≤≥∈≈≡]\s?\S*\s?[=≤≥∈≈≡]|\[[^\]]*$")
-_UNFIT = (_POINTS_ELSEWHERE, _BROKEN, _OF_ONES_OWN, _QUESTION, _RUN_ON, _LEFT_OVER)
+_UNFIT = (_POINTS_ELSEWHERE, _BROKEN, _OF_ONES_OWN, _QUESTION, _RUN_ON, _LEFT_OVER, _ANNOUNCES)
 
 
 def has_verb(clause: str) -> bool:

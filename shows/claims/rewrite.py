@@ -75,7 +75,8 @@ _JOINED = re.compile(r"^(?:and|but|so|or) (?=\w)", re.I)
 _DANGLING = re.compile(
     r"^(?:this|that|these|those|it|its|they|their|them|such|both|another|others|one|the (?:latter|former"
     r"|resulting|same|above|proposed)"
-    r"|doing so|which|each|as such|neither|unlike (?:this|these)|he|she|his|her|many of|most of|some of|all of)\b",
+    r"|doing so|which|each|in the (?:second|third|fourth|next|last|final) (?:step|stage|phase)"
+    r"|as such|neither|unlike (?:this|these)|he|she|his|her|many of|most of|some of|all of)\b",
     re.I,
 )
 _POINTER = re.compile(

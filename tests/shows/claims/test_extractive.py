@@ -162,6 +162,8 @@ def test_a_single_author_is_not_spoken_of_as_authors():
         "Code is available at https://github.com/x/y for everyone to read.",
         "Too short to say.",
         "The rest of this paper is organised as follows.",
+        "The older retriever works well on every set, yet it suffers from two weaknesses.",
+        "We concentrate on three new contributions to the task of parsing.",
         "In section 6 we describe how the archive may change over the years.",
         "Uneven weights are an interesting direction; more in the Limitations section.",
         "Bioinformatics, computational biology keywords selective pressure, comparative genomics, gene families.",
@@ -177,6 +179,7 @@ def test_a_sentence_that_cannot_be_heard_is_left_out(sentence: str):
         "It runs much faster than a checker with a model.",
         "However, we find this basic iterative approach saturates within the training set.",
         "We find that using a similar configuration, training in batches improves the results.",
+        "In the second stage, the parser is trained on trees of every size.",
         "For deep networks, this analysis reveals how strong the responses are.",
     ],
 )
