@@ -1,8 +1,10 @@
 """A small world of text whose every factor is known, and a latent model trained on it.
 
-Six topics, each with its own nouns, verbs and places; a sentence is seven words and keeps the topic of the one before
-it nearly nine times in ten. Which topic a text is about can be read off its words, so guidance is judged by an oracle
-that has nothing to do with the model.
+Six topics, each with its own nouns, verbs and places. A sentence is seven words, so that spans cut it anywhere; nearly
+nine times in ten it keeps the topic of the one before it, and then each of its words too, as prose stays with its
+subject. So a span has something to say: were every word drawn anew, it would be no more than its topic and where its
+sentences begin, ln 6 + ln 7 = 3.7 nats. Which topic a text is about can be read off its words, so guidance is judged
+by an oracle that has nothing to do with the model.
 """
 
 from __future__ import annotations
@@ -28,8 +30,8 @@ TOPICS = {
     "music": ("violin drummer singer flute choir", "plays tunes sings hums", "stage studio hall"),
 }
 SHARED = ["small", "old", "bright", "quiet", "happy", "large", "young", "slow", "today", "again", "often", "never"]
-GLUE = ["the", "a", "in", "near", "and", "."]
-KEEPS_TOPIC = 0.88
+GLUE = ["the", "in", "."]
+KEEPS = 0.88
 SPAN, LATENT, WIDTH, LAYERS = 12, 16, 64, 2
 ROW_WORDS = 96
 
@@ -52,17 +54,28 @@ class World:
         return torch.stack([self._text(words, generator, topic) for _ in range(count)])
 
     def _text(self, words: int, generator: torch.Generator, topic: int | None) -> Tensor:
-        def draw(options: list[str]) -> str:
-            return options[int(torch.randint(len(options), (), generator=generator))]
+        def chance() -> float:
+            return torch.rand((), generator=generator).item()
 
-        now = topic if topic is not None else int(torch.randint(len(TOPICS), (), generator=generator))
-        text: list[str] = []
+        def drawn(number: int) -> list[str]:
+            noun, verb, place = (part.split() for part in list(TOPICS.values())[number])
+            slots = [["the"], SHARED, noun, verb, ["in"], place, ["."]]
+            return [options[int(chance() * len(options))] for options in slots]
+
+        now, sentence, text = -1, [], []
         while len(text) < words:
-            if topic is None and torch.rand((), generator=generator) > KEEPS_TOPIC:
-                now = int(torch.randint(len(TOPICS), (), generator=generator))
-            noun, verb, place = (part.split() for part in list(TOPICS.values())[now])
-            text += ["the", draw(SHARED), draw(noun), draw(verb), draw(["in", "near"]), draw(place), "."]
+            moves_on = now < 0 or (topic is None and chance() > KEEPS)
+            if moves_on:
+                now = topic if topic is not None else int(chance() * len(TOPICS))
+            fresh = drawn(now)
+            kept = [not moves_on and chance() < KEEPS for _ in fresh]
+            sentence = [old if keeps else new for old, new, keeps in zip(sentence or fresh, fresh, kept, strict=True)]
+            text += sentence
         return torch.tensor([self.ids[word] for word in text[:words]])
+
+    def words(self, ids: Tensor) -> str:
+        by_id = {number: word for word, number in self.ids.items()}
+        return " ".join(by_id[number] for number in ids.tolist())
 
     def hits(self, ids: Tensor, topic: int) -> Tensor:
         """[..., n] → [...]: of the words that belong to a topic, the share that belongs to this one."""

@@ -78,6 +78,10 @@ class Draws:
     judge_weight: float = 1.0
     """Of the cosine, against the mean log-probability in nats."""
 
+    @property
+    def judged(self) -> bool:
+        return self.choose == "best" and self.judge is not None
+
 
 @dataclass(slots=True)
 class Trace:
@@ -97,13 +101,15 @@ class Written:
 
     spans: tuple[Tensor, ...]
     """Of each span, [B, S]."""
-    latents: tuple[Tensor, ...]
-    """Of each span as it was written, [B, k]."""
     trace: Trace
 
     @property
     def ids(self) -> Tensor:
         return torch.cat(self.spans, dim=1)
+
+    def latents(self, model: BigVae) -> tuple[Tensor, ...]:
+        """Of each span as it was written, [B, k]."""
+        return model.encode(torch.cat(self.spans)).split(len(self.spans[0]))
 
 
 class Grows(Protocol):
@@ -135,41 +141,56 @@ def write(
     """`spans` spans after a context [B, T], the first from the latents `start` [B, k].
 
     `seeds` has a number a row: the same row with the same seed is the same text. `guides` only name what the trace
-    compares with. `grow` decodes elsewhere than in the model itself.
+    compares with; a written span is encoded where that, `best` or the rule asks for it, a draft always. `grow` decodes
+    elsewhere than in the model itself.
     """
     draws, guides, size = draws or Draws(), guides or {}, model.settings.span
     grow = grow or partial(Growing, model)
     growing = grow(*_repeated(draws.count, context, mask), _seeds(seeds, draws.count), options)
     z, trace = start, Trace(cosines={name: [] for name in guides})
     texts: list[Tensor] = []
-    latents: list[Tensor] = []
+    compared = bool(guides) or draws.judged
     for index in range(1, spans + 1):
         length = size if index == spans else 2 * size
         decoded = growing.decode(*_repeated(draws.count, z), length)
         text, draft = decoded.ids[:, :size], decoded.ids[:, size:]
         likely = decoded.log_probabilities[:, :size].mean(1)
-        read = model.encode(torch.cat([text, draft])) if index < spans else model.encode(text)
-        written, drafts = read[: len(text)], read[len(text) :]
-        best = _chosen(draws, written, likely)
-        kept = text[best]
-        growing.keep(*_repeated(draws.count, kept))
-        texts.append(kept)
-        latents.append(written[best])
+        read = _read(model, text if compared or index == 1 else None, draft if index < spans else None)
+        best = _chosen(draws, read.written, likely)
+        growing.keep(*_repeated(draws.count, text[best]))
+        texts.append(text[best])
         trace.norms.append(z.norm(dim=-1))
         trace.log_probabilities.append(likely[best])
         for name, target in guides.items():
-            trace.cosines[name].append(cosine(written[best], target))
+            trace.cosines[name].append(cosine(read.written[best], target))
+        if index == 1:
+            first = read.written[best]
         if index < spans:
-            step = Step(index=index + 1, count=spans, draft=_draft(draws, drafts, best), first=latents[0])
-            z = rule(step)
-    return Written(tuple(texts), tuple(latents), trace)
+            z = rule(Step(index=index + 1, count=spans, draft=_draft(draws, read.draft, best), first=first))
+    return Written(tuple(texts), trace)
 
 
-def _chosen(draws: Draws, latents: Tensor, likely: Tensor) -> Tensor:
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """Latents [B · n, k] of a span and of its draft; None where it was not asked for."""
+
+    written: Tensor | None
+    draft: Tensor | None
+
+
+def _read(model: BigVae, text: Tensor | None, draft: Tensor | None) -> _Read:
+    asked = [part for part in (text, draft) if part is not None]
+    if not asked:
+        return _Read(None, None)
+    read = model.encode(torch.cat(asked)).split(len(asked[0]))
+    return _Read(None if text is None else read[0], None if draft is None else read[-1])
+
+
+def _chosen(draws: Draws, latents: Tensor | None, likely: Tensor) -> Tensor:
     """[B · n, k], [B · n] → [B]: which of the n rows of each text goes on."""
-    rows = latents.shape[0] // draws.count
-    first = torch.arange(rows, device=latents.device) * draws.count
-    if draws.choose != "best" or draws.judge is None:
+    rows = likely.shape[0] // draws.count
+    first = torch.arange(rows, device=likely.device) * draws.count
+    if not draws.judged:
         return first
     judge = draws.judge.expand(rows, -1).repeat_interleave(draws.count, 0)
     scores = draws.judge_weight * cosine(latents, judge) + likely
