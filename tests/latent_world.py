@@ -107,7 +107,7 @@ class Steps:
     writer: int
 
 
-FULL = Steps(720, 2040, 1080)
+FULL = Steps(600, 1700, 1600)
 QUICK = Steps(300, 700, 380)
 BATCH = 32
 
