@@ -12,6 +12,7 @@ import onnxruntime
 
 MOST_THREADS = 4
 NICENESS = 10
+ERRORS_ONLY = 3
 
 
 def give_way() -> None:
@@ -22,6 +23,7 @@ def give_way() -> None:
 def session(model: Path) -> onnxruntime.InferenceSession:
     """The loaded model. Raises whatever the runtime raises at a file that is no whole model."""
     options = onnxruntime.SessionOptions()
+    options.log_severity_level = ERRORS_ONLY
     options.intra_op_num_threads = min(MOST_THREADS, max(1, (os.cpu_count() or 1) - 1))
     options.inter_op_num_threads = 1
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # waiting threads sleep

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -22,7 +22,6 @@ import tone_models
 from radio import sound
 from radio.doors import Speaking, Speech, Voice
 from radio.errors import Unreachable, Unspeakable
-from radio.speech.collect import collect
 from radio.speech.espeak import Espeak
 from radio.speech.festival import Festival
 from radio.speech.flite import Flite
@@ -150,13 +149,6 @@ async def test_sound_comes_in_stretches_of_one_rate_while_the_rest_is_still_bein
     assert 4 < loud_seconds(speech) < 14
 
 
-async def test_the_first_sound_of_a_long_text_does_not_wait_for_the_last(speaking, voice):
-    text = " ".join([TEXT] * 4)
-    await collect("Hello.", voice, speaking)
-    recording = await collect(text, voice, speaking)
-    assert recording.first_sound_seconds < recording.took_seconds / 3
-
-
 async def test_a_voice_speaks_faster_when_it_is_told_to(speaking, voice):
     slow, fast = [loud_seconds(await spoken(speaking, TEXT, Voice(voice.name, wpm))) for wpm in (130, 220)]
     assert slow > 1.3 * fast
@@ -239,7 +231,9 @@ async def test_a_sentence_that_is_dropped_does_not_leak_into_the_next(speaking, 
 async def test_an_engine_killed_while_it_speaks_is_reported_and_replaced(speaking, voice):
     with pytest.raises(Unreachable, match="died"):
         async for _ in speaking.speak(LONG, voice):
-            os.kill(descendants()[0], signal.SIGKILL)
+            for pid in descendants():
+                with suppress(ProcessLookupError):  # what it started ends with it
+                    os.kill(pid, signal.SIGKILL)
     assert await spoken(speaking, "Hello.", voice)
 
 

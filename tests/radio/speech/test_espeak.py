@@ -5,10 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import subprocess
-import sys
-import time
-from contextlib import aclosing
 from pathlib import Path
 
 import numpy as np
@@ -103,12 +99,6 @@ async def test_an_unknown_voice_is_named(espeak, name):
     assert await speak(espeak, "Hello.")
 
 
-@pytest.mark.parametrize("text", ["", "  \n", "\x01\x02", "a" * 5000])
-async def test_what_holds_no_words_or_too_many_is_refused(espeak, text):
-    with pytest.raises(Unspeakable, match=r"no words|too long"):
-        await speak(espeak, text)
-
-
 async def test_control_characters_are_no_commands_to_the_voice(espeak):
     plain, tampered = [samples(await speak(espeak, t)) for t in ("It is five.", "It\x0140s is five.")]
     assert len(tampered) >= len(plain) * 0.9
@@ -119,64 +109,12 @@ async def test_at_most_two_sentences_are_spoken_at_once(espeak):
     assert len(workers()) == 2 and all(len(samples(s)) > 4 * RATE for s in spoken)
 
 
-async def test_a_sentence_that_is_dropped_does_not_leak_into_the_next(espeak):
-    async with aclosing(espeak.speak(TEXT * 3, ADA)) as speech:
-        async for _ in speech:
-            break
-    assert abs(len(samples(await speak(espeak, "Hello."))) / RATE - 0.7) < 0.5
-
-
 async def test_a_worker_killed_while_idle_is_replaced(espeak):
     await speak(espeak, "Hello.")
     os.kill(workers()[0], signal.SIGKILL)
     take = await asyncio.gather(speak(espeak, "Hello."), return_exceptions=True)
     assert isinstance(take[0], list | Unreachable)
     assert await speak(espeak, "Hello.")
-
-
-async def test_a_worker_killed_while_speaking_is_reported_and_replaced(espeak):
-    with pytest.raises(Unreachable, match="died"):
-        async for _ in espeak.speak(TEXT * 30, ADA):
-            for pid in workers():
-                os.kill(pid, signal.SIGKILL)
-    assert await speak(espeak, "Hello.")
-
-
-@pytest.mark.slow
-async def test_a_worker_that_hangs_is_replaced(espeak):
-    await speak(espeak, "Hello.")
-    os.kill(workers()[0], signal.SIGSTOP)
-    with pytest.raises(Unreachable, match="silent for 5 s"):
-        await speak(espeak, "Hello.")
-    assert await speak(espeak, "Hello.")
-
-
-ORPHAN = """
-import asyncio, os, signal
-from radio.doors import Voice
-from radio.speech.engines import EMERGENCY
-from radio.speech.espeak import Espeak
-
-async def main():
-    speaking = Espeak()
-    async for _ in speaking.speak("Hello.", Voice("en-us")):
-        pass
-    print(open(f"/proc/self/task/{os.getpid()}/children").read(), flush=True)
-    os.kill(os.getpid(), signal.SIGKILL)
-
-asyncio.run(main())
-"""
-
-
-@pytest.mark.slow
-def test_no_worker_outlives_a_killed_station():
-    done = subprocess.run([sys.executable, "-c", ORPHAN], capture_output=True, text=True, timeout=20)
-    pids = [int(pid) for pid in done.stdout.split()]
-    assert pids and done.returncode == -signal.SIGKILL
-    until = time.monotonic() + 5
-    while any(Path(f"/proc/{pid}/cmdline").exists() for pid in pids):
-        assert time.monotonic() < until
-        time.sleep(0.02)
 
 
 @pytest.mark.slow
