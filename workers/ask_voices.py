@@ -16,8 +16,9 @@ from urllib.parse import urlsplit
 
 from radio.config import Config
 from radio.media import write_atomic
-from radio.speech.catalogue import OFFERS, PIPER_LICENCE_NOTE, parts_of
-from radio.speech.installation import is_whole
+from radio.speech import voice_files
+from radio.speech.catalogue import OFFERS, PIPER_LICENCE_NOTE, can_be_installed
+from radio.speech.voice_files import KOKORO_MODEL
 from workers.install_voices import missing_packages
 
 ANSWER_SECONDS = 60.0
@@ -45,16 +46,21 @@ def best_for(config: Config, cores: int) -> list[str]:
     speaks = partial(_speaks, config)
     lacking = [voice for host in config.speech.hosts if not any(map(speaks, host.voices)) for voice in host.voices]
     kokoro = ["kokoro"] if any(voice.startswith("kokoro:") for voice in lacking) else []
-    piper = list(dict.fromkeys(voice.partition("#")[0] for voice in lacking if voice.startswith("piper:")))
+    named = dict.fromkeys(voice.partition("#")[0] for voice in lacking if voice.startswith("piper:"))
+    piper = [name for name in named if can_be_installed(name)]
     first, second = (kokoro, piper) if cores >= CORES_FOR_KOKORO else (piper, kokoro)
     return first or second
 
 
 def _speaks(config: Config, name: str) -> bool:
     """Whether this is a natural voice, and all that it needs is installed."""
-    if not name.startswith(("kokoro:", "piper:")):
-        return name.startswith(("xtts:", "endpoint:"))
-    return all(is_whole(config.paths.voices, part) for part in parts_of(name)) and not missing_packages([name])
+    engine, _, voice = name.partition(":")
+    if engine not in ("kokoro", "piper"):
+        return engine in ("xtts", "endpoint")
+    needed = [KOKORO_MODEL, voice] if engine == "kokoro" else [voice.partition("#")[0]]
+    folders = [voice_files.find(config.paths.voices, engine, each) for each in needed]
+    whole = all(folder and not voice_files.damage(folder) for folder in folders)
+    return whole and not missing_packages([name])
 
 
 def question(config: Config, names: Sequence[str]) -> str:

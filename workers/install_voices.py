@@ -18,8 +18,8 @@ from radio.lock import only_one
 from radio.speech.catalogue import parts_of
 from radio.speech.installation import Installation, OnProgress
 
-EXTRAS = {"piper": "piper"}
-"""Engine → the extra of this project that it needs beyond what is always installed."""
+EXTRAS = {"piper": "piper", "kokoro": "kokoro"}
+"""Engine → the extra of this project that it needs."""
 PIP_SECONDS = 1800.0
 
 
@@ -30,7 +30,7 @@ async def install(config: Config, names: Sequence[str], on_progress: OnProgress)
         found: list[Path] = []
         for name in names:
             parts = parts_of(name, voices_of(config, "kokoro"))
-            found += await Installation(voices, url).install(name, parts, on_progress)
+            found += await Installation(voices, url).install(parts, on_progress)
         return found
 
 

@@ -21,7 +21,7 @@ from shows.heard import errors, words
 from workers.install_voices import pip_command, requirements_of
 
 MOST_WRONG = 0.5
-"""A host of whom more words are mistaken is not understood. On a sample paper flite has 0.1, festival 0.3, espeak 0.85."""
+"""A host of whom more words are mistaken is not understood. On one sample: flite 0.1, festival 0.3, espeak 0.85."""
 UNJUDGED = ("espeak",)
 """Engines whose speech the recogniser's model does not follow, whatever is said."""
 STORE_NEEDED = "there are no shows yet; let the station run first"

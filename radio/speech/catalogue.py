@@ -83,9 +83,17 @@ def parts_of(name: str, kokoro_voices: Sequence[str] = ()) -> tuple[Part, ...]:
     raise unknown(name)
 
 
-def unknown(name: str) -> BadConfig:
-    """There is no such voice; the sentence names the likeliest meant."""
-    near = get_close_matches(name, [offer.name for offer in OFFERS], n=1, cutoff=0.5)
+def can_be_installed(name: str) -> bool:
+    """Whether it is the name of a voice that a publisher may have."""
+    try:
+        return bool(parts_of(name))
+    except BadConfig:
+        return False
+
+
+def unknown(name: str, others: Sequence[str] = ()) -> BadConfig:
+    """There is no such voice; the sentence names the likeliest meant of the offers and of others that there are."""
+    near = get_close_matches(name, [*others, *(offer.name for offer in OFFERS)], n=1, cutoff=0.5)
     meant = f"did you mean {near[0]}?" if near else "`paper-radio voices list` shows what there is"
     return BadConfig(f"no voice {name!r} can be installed; {meant}")
 

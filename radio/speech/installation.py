@@ -23,6 +23,8 @@ from radio.speech.voice_files import Pin, PinnedFile
 
 FETCHING = ".fetching"
 """What is being fetched, below the folder of voices; it outlives a process that is cut off."""
+SOUNDING = (".onnx", ".bin")
+"""How files end that are named after their voice."""
 FREE_BYTES = 256 << 20
 """What stays free on the disk."""
 
@@ -52,7 +54,7 @@ class Installation:
         self._address = address
         self._patience = patience or Patience()
 
-    async def install(self, name: str, parts: Sequence[Part], on_progress: OnProgress) -> list[Path]:
+    async def install(self, parts: Sequence[Part], on_progress: OnProgress) -> list[Path]:
         """The folders of what was fetched; none where all of it is there. Raises BadConfig or Unreachable."""
         missing = [part for part in parts if not is_whole(self._voices, part)]
         if not missing:
@@ -60,7 +62,7 @@ class Installation:
         async with client(self._patience) as session:
             hub = Hub(session, self._address, self._patience)
             revisions = {repository: await hub.newest(repository) for repository in {p.repository for p in missing}}
-            orders = [await self._order(name, hub, part, revisions[part.repository]) for part in missing]
+            orders = [await self._order(hub, part, revisions[part.repository]) for part in missing]
             self._need_room(orders)
             for order in orders:
                 await self._fetch(session, hub, order, on_progress)
@@ -69,11 +71,12 @@ class Installation:
         except OSError as exc:
             raise disk_trouble(exc, self._voices) from exc
 
-    async def _order(self, name: str, hub: Hub, part: Part, revision: Revision) -> _Order:
+    async def _order(self, hub: Hub, part: Part, revision: Revision) -> _Order:
         listed = await hub.files(revision, part.folder)
         files = {ours: listed[theirs] for theirs, ours in part.files.items() if theirs in listed}
         if not files:
-            raise unknown(name)
+            there = [f"{part.engine}:{Path(path).stem}" for path in listed if path.endswith(SOUNDING)]
+            raise unknown(str(part), there)
         if lacking := sorted(set(part.files.values()) - set(files)):
             raise Unreachable(f"{hub.page(part.repository)} lists no {lacking[0]} for {part}")
         for file in files.values():

@@ -132,6 +132,23 @@ def test_a_name_or_a_publisher_that_is_not_there_ends_in_a_sentence(paper_radio,
 
 
 @pytest.mark.slow
+def test_an_installation_that_is_killed_leaves_nothing_half_and_goes_on(paper_radio, home, hub):
+    hub.troubles["onnx/model.onnx"] = ["stall"]
+    command = [sys.executable, "-m", "workers.cli", "voices", "install", "kokoro"]
+    with subprocess.Popen(command, cwd=home, env=environment(home), stdout=subprocess.DEVNULL) as process:
+        fetching = home / "data/voices/.fetching"
+        until = time.monotonic() + PROMPT_SECONDS
+        while not any(file.stat().st_size for file in fetching.glob("*")) and time.monotonic() < until:
+            time.sleep(0.02)
+        process.kill()
+    assert list(voice_files.installed(home / "data/voices")) == []
+    hub.asked.clear()
+    paper_radio("voices", "install", "kokoro")
+    assert hub.ranges("onnx/model.onnx")[0].startswith("bytes=")
+    assert list(fetching.iterdir()) == []
+
+
+@pytest.mark.slow
 def test_at_a_terminal_a_bar_shows_how_far_it_is(at_terminal):
     shown = at_terminal("voices", "install", "kokoro", answer="")
     assert "kokoro:model" in shown and "installed kokoro:bm_george" in shown
@@ -180,6 +197,12 @@ def test_nothing_is_offered_to_hosts_that_have_a_natural_voice_or_want_none(conf
         assert ask_voices.best_for(Config(speech=speech), cores=8) == []
 
 
+def test_voices_of_the_operators_own_make_are_no_reason_to_stop(config, models):
+    hosts = tuple(HostConfig(name=n, voices=(f"piper:my own {n}", "espeak:en-us")) for n in "AB")
+    speech = config.speech.model_copy(update={"hosts": hosts})
+    assert ask_voices.best_for(config.model_copy(update={"speech": speech}), cores=2) == []
+
+
 def test_an_answer_is_remembered(config):
     assert ask_voices.remembered(config) is None and ask_voices.wanted(config) == []
     ask_voices.remember(config, True)
@@ -214,9 +237,7 @@ async def test_the_hosts_change_to_voices_that_arrive_at_the_next_segment(config
     try:
         segment = await hosts_cast.reading()
         assert str(segment.part_of("Ada")) == "espeak:en-us+f3"
-        await Installation(config.paths.voices, config.speech.voices_url).install(
-            "kokoro", parts_of("kokoro"), lambda *_: None
-        )
+        await Installation(config.paths.voices, config.speech.voices_url).install(parts_of("kokoro"), lambda *_: None)
         await segment.record("This segment goes on as it began.", "Ada")
         assert str(segment.part_of("Ada")) == "espeak:en-us+f3"
         following = await hosts_cast.reading()

@@ -52,7 +52,7 @@ class Shop:
         self._installation = Installation(voices, hub.url, QUICK)
 
     async def install(self, name: str = NAME) -> list[Path]:
-        return await self._installation.install(name, parts_of(name), lambda *seen: self.progress.append(seen))
+        return await self._installation.install(parts_of(name), lambda *seen: self.progress.append(seen))
 
     @property
     def installed(self) -> list[str]:
@@ -170,6 +170,8 @@ async def test_a_small_file_with_another_content_than_listed_is_refused(shop: Sh
 async def test_a_voice_that_its_publisher_does_not_have_is_named_with_the_likeliest(shop: Shop, hub: LocalHub):
     with pytest.raises(BadConfig, match="did you mean piper:en_US-norman-medium"):
         await shop.install("piper:en_US-normen-medium")
+    with pytest.raises(BadConfig, match="no voice 'kokoro:af_hearth' can be installed; did you mean kokoro:af_heart"):
+        await shop.install("kokoro:af_hearth")
     assert hub.ranges(".onnx") == []
 
 
@@ -183,7 +185,7 @@ def test_a_name_that_is_no_voice_is_refused_in_a_sentence(name: str):
 
 async def test_a_publisher_that_is_not_there_is_said_in_a_sentence(tmp_path: Path):
     with pytest.raises(Unreachable, match="is the network up"):
-        await Installation(tmp_path, "http://127.0.0.1:9", QUICK).install(NAME, parts_of(NAME), lambda *_: None)
+        await Installation(tmp_path, "http://127.0.0.1:9", QUICK).install(parts_of(NAME), lambda *_: None)
 
 
 @pytest.mark.parametrize("trouble", [["html"], ["500"] * 9, ["gone"]], ids=lambda trouble: trouble[0])
