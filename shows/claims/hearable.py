@@ -22,6 +22,7 @@ _POINTS_ELSEWHERE = re.compile(
     r"|corresponding author|[Kk]eywords|preprint|supplementary|camera.ready|accepted (?:at|by|to)|[Ww]ithdrawn"
     r"|above-mentioned|aforementioned|et al|refers? (?:the )?readers?"
     r"|readers? (?:is|are) referred|[Bb]efore we conclude)\b"
+    r"|^(?:Below|Above)\b"
     r"|\b(?:discuss|describ|present|report|show|list|giv|given|see)\w*(?: \w+){0,3} (?:below|above)\b"
 )
 _BROKEN = re.compile(

@@ -107,7 +107,8 @@ _DASH = re.compile(r"\s?(?:—|--+)\s?|(?<=\s)[–-]\s|\s?–\s")
 _KEPT_WITH = re.compile(r"\b(?:only|unless|except|if|not|without|may|might|could|but)\b", re.I)
 _CLAUSE = re.compile(
     r";\s+(?=(?:and )?(?:we|the|our|it|they|this|these|in|when|for)\s)"
-    r"|,\s(?:and|so)\s(?=(?:we|the|our|it|they|this|these)\s)",
+    r"|,\s(?:and|so)\s(?=(?:we|the|our|it|they|this|these)\s)"
+    r"|[;:,]\s+(?:and\s+)?(?=\(?(?:[1-9]|i{1,3}|iv|v|[a-e])\)\s(?:we|the|our|it|they)\s)",
     re.I,
 )
 """Where a long sentence may be cut in two. Never at a contrast: half of it would say what the whole takes back."""

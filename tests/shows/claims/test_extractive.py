@@ -164,6 +164,7 @@ def test_a_single_author_is_not_spoken_of_as_authors():
         "The rest of this paper is organised as follows.",
         "The older retriever works well on every set, yet it suffers from two weaknesses.",
         "We concentrate on three new contributions to the task of parsing.",
+        "Below, we show how a model of vision can be applied to a single document.",
         "In section 6 we describe how the archive may change over the years.",
         "Uneven weights are an interesting direction; more in the Limitations section.",
         "Bioinformatics, computational biology keywords selective pressure, comparative genomics, gene families.",
@@ -203,6 +204,18 @@ def test_a_long_list_is_not_cut_into_parts_that_lack_a_verb():
         "and the model that comes out of it needs less than a minute for every language that is spoken there."
     )
     assert len(pieces(joined)) == 2
+
+
+def test_a_list_within_a_sentence_is_told_item_by_item():
+    listed = (
+        "We concentrate on two contributions to the task: (1) we propose a parser that adapts the largest models to a "
+        "new language with few trees; and (2) we propose to mark each of the trees by how new it is to the reader."
+    )
+    assert [said and said[0] for said in map(rewrite, pieces(listed))] == [
+        None,
+        "The authors propose a parser that adapts the largest models to a new language with few trees.",
+        "The authors propose to mark each of the trees by how new it is to the reader.",
+    ]
 
 
 def test_what_is_released_for_future_work_is_no_limit_of_the_work():
