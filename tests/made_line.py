@@ -13,7 +13,7 @@ from pathlib import Path
 
 from dbos import DBOS
 
-from radio.config import Config, StationConfig
+from radio.config import Config, SpeechConfig, StationConfig
 from radio.model import Item
 from radio.papers import samples
 from radio.store import Store
@@ -29,6 +29,8 @@ LOOK_SECONDS = 0.1
 
 
 def config_in(folder: Path, **tables: object) -> Config:
+    """Spoken by the emergency voice, whatever else is installed, so that a line sounds the same everywhere."""
+    tables = {"speech": SpeechConfig(engine="espeak"), **tables}
     return Config(station=StationConfig(data=folder), **tables)
 
 

@@ -30,7 +30,7 @@ def configure(folder: Path, arxiv: str = "", /, **tables: str) -> Path:
     """
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "paper-radio.toml"
-    tables = {"desk": f"port = {free_port()}", "rank": "hours_per_day = 24", **tables}
+    tables = {"desk": f"port = {free_port()}", "rank": "hours_per_day = 24", "speech": 'engine = "espeak"', **tables}
     if arxiv:
         doors = {"feed": "atom", "api": "api/query", "oai": "oai", "pdf": "pdf"}
         tables["arxiv"] = "\n".join(f'{door}_url = "{arxiv}/{path}"' for door, path in doors.items())
