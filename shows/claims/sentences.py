@@ -16,7 +16,11 @@ ABBREVIATIONS = words_of(
 )
 """Words that a full stop follows without ending the sentence, in small letters and without their last stop."""
 
-_END = re.compile(r"""[.!?]+["'”’)\]]*(?=\s+["'“‘(\[]*[A-Z0-9$\\]|\s*$)|(?<=[a-z]{3})[.](?=[A-Z][a-z-]+ )""")
+_END = re.compile(
+    r"""[.!?]+["'”’)\]]*(?=\s+["'“‘(\[]*[A-Z0-9$\\]|\s*$)|(?<=[a-z]{3})[.](?=[A-Z][a-z-]+ )"""
+    r"""|(?<=[a-z]{4})[.](?=\s+[a-z][a-z-]{3,}\s)"""
+)
+"""The last: before a name that is written small, as many programs are."""
 _LAST_WORD = re.compile(r"[A-Za-z][A-Za-z.]*$")
 _INITIAL = re.compile(r"(?:^|[\s(])[A-Z]$")
 _PARAGRAPH = re.compile(r"\n\s*\n")

@@ -20,6 +20,8 @@ from shows.claims.sentences import count_words, spans, split
         ("It ends (really.) Then on.", ["It ends (really.)", "Then on."]),
         ("Glued to the next.In fact it is.", ["Glued to the next.", "In fact it is."]),
         ("It costs $5. More is spent. End.", ["It costs $5.", "More is spent.", "End."]),
+        ("We present mage, a toolkit. mage offers trees.", ["We present mage, a toolkit.", "mage offers trees."]),
+        ("It ran on approx. five machines.", ["It ran on approx. five machines."]),
         ("no full stop at the end", ["no full stop at the end"]),
         ("", []),
     ],
