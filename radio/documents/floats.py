@@ -101,7 +101,7 @@ def is_formula(block: Block) -> bool:
 
 def maths_share(block: Block) -> float:
     lines = [line for row in block.rows for line in row.lines]
-    return sum(line.maths * len(line.text) for line in lines) / max(1, sum(len(line.text) for line in lines))
+    return sum([line.maths * len(line.text) for line in lines]) / max(1, sum([len(line.text) for line in lines]))
 
 
 def is_display(block: Block) -> bool:
@@ -139,6 +139,8 @@ def _is_tabular(rows: list[Row]) -> bool:
 
 def _cells(row: Row) -> int:
     """Stretches of a row that are set apart; a bullet or a number in the margin is none."""
+    if len(row.lines) == 1:
+        return 1
     inked = [line for line in row.lines if not BULLET.fullmatch(line.text + " x") and len(line.text) > 1]
     return sum(b.x0 - a.x1 > 1.2 * a.size for a, b in itertools.pairwise(inked)) + 1
 
@@ -187,16 +189,21 @@ def set_apart(blocks: list[Block], body: float, pages: list[ScannedPage], kept: 
 
     `kept` are the lines of each page without its furniture.
     """
-    for page in pages:
-        _end_captions_at_rules(blocks, page)
+    _end_captions_at_rules(blocks, pages)
     found = _captions(blocks, body)
-    with_floats = [page for page in zip(pages, kept, strict=True) if any(f.page == page[0].number for f in found)]
-    views = [_view(page, lines, blocks, body, found) for page, lines in with_floats]
+    named: dict[int, list[Float]] = {}
+    for one in found:
+        named.setdefault(one.page, []).append(one)
+    on_page: dict[int, list[Block]] = {number: [] for number in named}
+    for block in blocks:
+        if block.page in on_page:
+            on_page[block.page].append(block)
+    with_floats = [page for page in zip(pages, kept, strict=True) if page[0].number in named]
+    views = [_view(page, lines, on_page[page.number], body, found) for page, lines in with_floats]
     for (page, _), boxes in zip(with_floats, crops.place(views), strict=True):
-        mine = [f for f in found if f.page == page.number]
-        for one, crop in zip(mine, boxes, strict=True):
+        for one, crop in zip(named[page.number], boxes, strict=True):
             one.crop = crop
-            _claim([b for b in blocks if b.page == page.number], crop)
+            _claim(on_page[page.number], crop)
     return found
 
 
@@ -231,12 +238,12 @@ def _kinds(found: list[Float]) -> set[str]:
     return {one.kind for one in found}
 
 
-def _end_captions_at_rules(blocks: list[Block], page: ScannedPage) -> None:
+def _end_captions_at_rules(blocks: list[Block], pages: list[ScannedPage]) -> None:
     """What stands below a rule is no caption any more but the table or algorithm itself."""
-    rules = [box for box in page.ink if is_rule(box)]
-    for block in [b for b in blocks if b.page == page.number and b.kind == "caption"] if rules else ():
+    rules = {page.number: [box for box in page.ink if is_rule(box)] for page in pages if page.ink}
+    for block in [block for block in blocks if block.kind == "caption"]:
         for index, (above, below) in enumerate(itertools.pairwise(block.rows), start=1):
-            if any(_divides(rule, above.box, below.box) for rule in rules):
+            if any(_divides(rule, above.box, below.box) for rule in rules.get(block.page, ())):
                 blocks.insert(blocks.index(block) + 1, Block(block.rows[index:], "display"))
                 del block.rows[index:]
                 break
@@ -247,11 +254,11 @@ def _divides(rule: Box, above: Box, below: Box) -> bool:
     return lies_between and rule.x0 < above.x0 + HEAD_RULE_POINTS and rule.x1 > above.x1 - HEAD_RULE_POINTS
 
 
-def _view(page: ScannedPage, kept: list[Line], blocks: list[Block], body: float, found: list[Float]) -> crops.Page:
+def _view(page: ScannedPage, kept: list[Line], mine: list[Block], body: float, found: list[Float]) -> crops.Page:
+    """`mine` are the page's blocks."""
     remaining = set(map(id, kept))
     furniture = [_place(line) for line in page.lines if id(line) not in remaining]
     view = crops.Page([box for box in page.ink if not _underlines(box, furniture)], furniture, [])
-    mine = [block for block in blocks if block.page == page.number]
     for before, block, after in zip([None, *mine], mine, [*mine[1:], None], strict=False):
         if block.kind == "small" or (block.kind == "display" and not _is_text(before, block, after, body)):
             view.loose.extend(row.box for row in block.rows)

@@ -26,6 +26,7 @@ _MATHS_FONT = re.compile(
     re.IGNORECASE,
 )
 _MATHS_CHARACTER = re.compile("[\u2190-\u22ff\u27c0-\u27ef\u2980-\u2aff\U0001d400-\U0001d7ff\u0370-\u03ff=+<>|^∗]")
+_ASCII_MATHS = "=+<>|^"
 _FOOTNOTE_MARK = re.compile(r"[\d,;∗*†‡§¶♯#⋆a-h\s–-]{1,9}")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\s*")
 _EXPONENT = re.compile(r"[−–-]?\s?\d+")
@@ -81,7 +82,7 @@ def _pieces(groups: list[list[Span]]) -> list[list[Span]]:
     joined: list[list[Span]] = []
     for group in groups:
         spans = [s for s in group if s.text]
-        if all(s.text.isspace() for s in spans):
+        if not spans or (spans[0].text.isspace() and all(s.text.isspace() for s in spans)):
             continue
         if joined and _continues(joined[-1], spans):
             joined[-1].extend(spans)
@@ -100,6 +101,27 @@ def _continues(before: list[Span], after: list[Span]) -> bool:
 
 def _line(spans: list[Span], page: int) -> Line:
     inked = [s for s in spans if not s.text.isspace()]
+    return _of_one(inked[0], spans, page) if len(inked) == 1 else _of_several(inked, spans, page)
+
+
+def _of_one(span: Span, spans: list[Span], page: int) -> Line:
+    """A line whose print looks the same from end to end."""
+    return Line(
+        mended(_text(spans)),
+        span.x0,
+        span.y0,
+        span.x1,
+        span.y1,
+        round(span.size, 1),
+        page,
+        span.bold,
+        span.italic,
+        _maths_characters(span) / len(span.text),
+        lead_is_bold=span.bold,
+    )
+
+
+def _of_several(inked: list[Span], spans: list[Span], page: int) -> Line:
     size = _main_size(inked)
     level = [s for s in inked if _sets_height(s, size)] or inked
     letters = sum([len(s.text) for s in inked])
@@ -142,7 +164,10 @@ def _share(spans: list[Span], style: Literal["bold", "italic"]) -> float:
 
 
 def _maths_characters(span: Span) -> int:
-    return len(span.text) if span.maths else len(_MATHS_CHARACTER.findall(span.text))
+    text = span.text
+    if span.maths:
+        return len(text)
+    return sum(map(text.count, _ASCII_MATHS)) if text.isascii() else len(_MATHS_CHARACTER.findall(text))
 
 
 def _lead(spans: list[Span]) -> str:
@@ -156,6 +181,8 @@ def _lead(spans: list[Span]) -> str:
 
 
 def _text(spans: list[Span]) -> str:
+    if len(spans) == 1 and not spans[0].raised:
+        return spans[0].text
     parts = [spans[0].text if not spans[0].raised else _raised("", None, spans[0], False)]
     exponent = False
     for before, span in pairwise(spans):

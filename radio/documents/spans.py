@@ -16,26 +16,26 @@ def merged(line: dict, width: float) -> list[dict]:
     x0, _, x1, _ = line["bbox"]
     if len(spans) == 1 or x0 < 0 or x1 > width:
         return spans
-    last = spans[0]
-    found = [last]
-    for span in spans[1:]:
-        if _alike(last, span):
-            left, top, _, bottom = last["bbox"]
-            last["text"] += span["text"]
-            last["bbox"] = (left, top, span["bbox"][2], bottom)
+    runs: list[list[dict]] = []
+    looks, top = None, 0.0
+    for span in spans:
+        its_looks, its_top = _looks(span), span["bbox"][1]
+        if its_looks == looks and abs(its_top - top) < SAME_LEVEL_POINTS:
+            runs[-1].append(span)
         else:
-            found.append(span)
-            last = span
-    return found
+            runs.append([span])
+            looks, top = its_looks, its_top
+    return [_put_together(run) if len(run) > 1 else run[0] for run in runs]
 
 
-def _alike(one: dict, other: dict) -> bool:
-    return (
-        one["font"] == other["font"]
-        and one["size"] == other["size"]
-        and one["flags"] == other["flags"]
-        and one["color"] == other["color"]
-        and one["alpha"] == other["alpha"]
-        and (one["char_flags"] ^ other["char_flags"]) | _INFERRED == _INFERRED
-        and abs(one["bbox"][1] - other["bbox"][1]) < SAME_LEVEL_POINTS
-    )
+def _looks(span: dict) -> tuple[str, float, int, int, int, int]:
+    return span["font"], span["size"], span["flags"], span["color"], span["alpha"], span["char_flags"] | _INFERRED
+
+
+def _put_together(run: list[dict]) -> dict:
+    """The first of the run, with the text and the width of all."""
+    first = run[0]
+    left, top, _, bottom = first["bbox"]
+    first["text"] = "".join([span["text"] for span in run])
+    first["bbox"] = (left, top, run[-1]["bbox"][2], bottom)
+    return first

@@ -57,7 +57,7 @@ _PRAISE = (
     *("positive", "favo", "glowing", "excellent", "outstanding", "enthusiastic", "flattering", "perfect", "highest"),
     *("maximum", "top"),
 )
-_BLAME = (*("negative", "weakness", "limitation", "flaw", "criticism", "drawback", "shortcoming", "fault", "error"),)
+_BLAME = ("negative", "weakness", "limitation", "flaw", "criticism", "drawback", "shortcoming", "fault", "error")
 _IN_PLAIN_SIGHT = [
     (
         (_DROP, ("instruction", "prompt", "direct", "guid", "guard", "rule", "command", "message", "order")),
