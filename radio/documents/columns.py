@@ -97,11 +97,15 @@ def _gutter(lines: list[Line]) -> float | None:
     best: tuple[int, int] | None = None
     found: list[float] = []
     x = x0 + 0.2 * (x1 - x0)
-    while x < x1 - 0.2 * (x1 - x0):
+    first, last = ends[LEAST_COLUMN_LINES - 1], min(starts[-LEAST_COLUMN_LINES], x1 - 0.2 * (x1 - x0))
+    while x <= last:
+        if x < first:
+            x += STEP_POINTS
+            continue
         left = bisect_right(ends, x)
         right = len(prose) - bisect_left(starts, x)
         lesser = left if left < right else right
-        if lesser >= LEAST_COLUMN_LINES and left + right >= 0.25 * (across := len(prose) - left - right):
+        if left + right >= 0.25 * (across := len(prose) - left - right):
             score = (across, -lesser)
             if best is None or score < best:
                 best, found = score, []

@@ -83,7 +83,7 @@ class Words:
     """How a document spells its words where no line breaks them."""
 
     def __init__(self, lines: Iterable[str]):
-        self._seen = {word for line in lines for word in _WORDS.findall(_whole(line).lower())}
+        self._seen = set(_WORDS.findall("\n".join(map(_whole, lines)).lower()))
 
     def keeps_hyphen(self, first: str, second: str) -> bool:
         """Whether `first-` at a line's end and `second` below it are spelled with the hyphen."""

@@ -49,10 +49,13 @@ def passages(paragraphs: list[Paragraph], paper: PaperId) -> tuple[Passage, ...]
 def is_prose(text: str) -> bool:
     """Whether a text is words that can be said."""
     words = _WORD.findall(text)
-    ink = len(text.replace(" ", ""))
-    if min(len(words), len(text.split())) < LEAST_WORDS or sum(map(len, words)) < LEAST_WORD_SHARE * ink:
+    ink, letters = len(text.replace(" ", "")), sum(map(len, words))
+    if min(len(words), len(text.split())) < LEAST_WORDS or letters < LEAST_WORD_SHARE * ink:
         return False
-    return len(_MATHS.findall(text)) < MOST_MATHS_SHARE * ink and len(_STRAY.findall(text)) < MOST_STRAYS * len(words)
+    others = ink - letters  # no fewer than the strays, and in plain ASCII than the signs of maths
+    if not (text.isascii() and others < MOST_MATHS_SHARE * ink) and len(_MATHS.findall(text)) >= MOST_MATHS_SHARE * ink:
+        return False
+    return others < MOST_STRAYS * len(words) or len(_STRAY.findall(text)) < MOST_STRAYS * len(words)
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:

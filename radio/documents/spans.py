@@ -5,9 +5,12 @@ PyMuPDF gives each space that it infers a span of its own, so that a line of ten
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 _INFERRED = 512
 """Bit of a span's `char_flags` that says its character is not in the file."""
 SAME_LEVEL_POINTS = 0.1
+_looks = itemgetter("font", "size", "flags", "color", "alpha")
 
 
 def merged(line: dict, width: float) -> list[dict]:
@@ -16,20 +19,22 @@ def merged(line: dict, width: float) -> list[dict]:
     x0, _, x1, _ = line["bbox"]
     if len(spans) == 1 or x0 < 0 or x1 > width:
         return spans
-    runs: list[list[dict]] = []
-    looks, top = None, 0.0
-    for span in spans:
-        its_looks, its_top = _looks(span), span["bbox"][1]
-        if its_looks == looks and abs(its_top - top) < SAME_LEVEL_POINTS:
-            runs[-1].append(span)
+    run = spans[:1]
+    runs = [run]
+    looks, drawn, top = _looks(run[0]), run[0]["char_flags"], run[0]["bbox"][1]
+    for span in spans[1:]:
+        its_looks = _looks(span)
+        if (
+            its_looks == looks
+            and (span["char_flags"] ^ drawn) | _INFERRED == _INFERRED
+            and -SAME_LEVEL_POINTS < span["bbox"][1] - top < SAME_LEVEL_POINTS
+        ):
+            run.append(span)
         else:
-            runs.append([span])
-            looks, top = its_looks, its_top
+            run = [span]
+            runs.append(run)
+            looks, drawn, top = its_looks, span["char_flags"], span["bbox"][1]
     return [_put_together(run) if len(run) > 1 else run[0] for run in runs]
-
-
-def _looks(span: dict) -> tuple[str, float, int, int, int, int]:
-    return span["font"], span["size"], span["flags"], span["color"], span["alpha"], span["char_flags"] | _INFERRED
 
 
 def _put_together(run: list[dict]) -> dict:

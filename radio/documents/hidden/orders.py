@@ -144,6 +144,7 @@ _SEEN = tuple(_Rule(needs, re.compile(pattern, re.IGNORECASE)) for needs, patter
 _ANY = re.compile("|".join(f"(?:{rule})" for rule in _UNSEEN), re.IGNORECASE)
 _DOTLESS = str.maketrans("ıİ", "ii")
 """A pattern that ignores case takes these for an i."""
+_LONE_LETTERS = re.compile(r" \w \w \w ")
 _SPACED_OUT = re.compile(r"(?<!\w)(?:\w ){4,}\w(?!\w)")
 
 
@@ -165,7 +166,17 @@ def _finds(rules: Iterable[_Rule], sentence: str) -> bool:
 def _that_may_find(text: str) -> list[_Rule]:
     """The rules that have what they need in a text: a quick look, for hardly any text has it."""
     lower = (text if text.isascii() else text.translate(_DOTLESS)).lower()
-    return [rule for rule in _SEEN if all(any(word in lower for word in group) for group in rule.needs)]
+    return [rule for rule in _SEEN if _has_needs(rule, lower)]
+
+
+def _has_needs(rule: _Rule, lower: str) -> bool:
+    for group in rule.needs:
+        for word in group:
+            if word in lower:
+                break
+        else:
+            return False
+    return True
 
 
 def _sentences(text: str) -> list[str]:
@@ -174,5 +185,9 @@ def _sentences(text: str) -> list[str]:
 
 def _plain(sentence: str) -> str:
     """One way of writing: compatibility forms folded, spaced-out words closed up."""
-    folded = " ".join(unicodedata.normalize("NFKC", sentence).replace("’", "'").split())
+    if not sentence.isascii():
+        sentence = unicodedata.normalize("NFKC", sentence).replace("’", "'")
+    folded = " ".join(sentence.split())
+    if not _LONE_LETTERS.search(folded):
+        return folded
     return _SPACED_OUT.sub(lambda m: m.group().replace(" ", ""), folded)
