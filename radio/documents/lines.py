@@ -6,11 +6,11 @@ A footnote or citation mark is left out; an exponent keeps its caret (`10^-3`), 
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 from itertools import pairwise
 from typing import Literal
 
+from radio.documents import accents
 from radio.documents.layout import Line, Span
 from radio.documents.legible import UNKNOWN
 
@@ -30,19 +30,6 @@ _ASCII_MATHS = "=+<>|^"
 _FOOTNOTE_MARK = re.compile(r"[\d,;∗*†‡§¶♯#⋆a-h\s–-]{1,9}")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\s*")
 _EXPONENT = re.compile(r"[−–-]?\s?\d+")
-_ACCENTS = {
-    "´": "\u0301",
-    "¨": "\u0308",
-    "ˆ": "\u0302",
-    "˜": "\u0303",
-    "ˇ": "\u030c",
-    "˘": "\u0306",
-    "¸": "\u0327",
-    "˚": "\u030a",
-}
-_ACCENT_MARKS = frozenset(_ACCENTS)
-_ACCENTED = re.compile(r"([´¨ˆ˜ˇ˘˚])\s?([A-Za-zı])")
-_CEDILLA = re.compile(r"([cCsS])\s?¸")
 _LIGATURES = str.maketrans(
     {
         "ﬀ": "ff",
@@ -221,9 +208,7 @@ def mended(text: str) -> str:
     """Ligatures spelled, loose accents put on their letters, spaces single, control characters gone."""
     if not text.isascii():
         text = text.translate(_LIGATURES)
-        if not _ACCENT_MARKS.isdisjoint(text):
-            text = _ACCENTED.sub(lambda m: _composed(m[2], m[1]), text)
-            text = _CEDILLA.sub(lambda m: _composed(m[1], "¸"), text)
+    text = accents.placed(text)
     if not text.isprintable() or "\ufffd" in text:
         text = _CONTROL.sub("", text)
     if "^" in text:
@@ -234,7 +219,3 @@ def mended(text: str) -> str:
 
 def _has_loose_stop(text: str) -> bool:
     return " ." in text or " ," in text or " ;" in text
-
-
-def _composed(letter: str, accent: str) -> str:
-    return unicodedata.normalize("NFC", ("i" if letter == "ı" else letter) + _ACCENTS[accent])
