@@ -70,6 +70,8 @@ def is_caption(block: Block, body: float) -> bool:
         return False
     if not match["mark"] and _cells(block.rows[0]) > 1:
         return False
+    if _figure_kind(match["kind"]) == "algorithm" and len(block.rows) == 1 and not _ENDS.search(block.text):
+        return True
     return bool(match["mark"]) or block.size < body - 0.4 or block.rows[0].first.bold or bool(block.rows[0].first.lead)
 
 

@@ -18,6 +18,8 @@ EDGE = 0.13
 REPEATS = 3
 """Pages on which the same words make a running head; two in a paper of up to four pages."""
 SAME_PLACE_POINTS = 3.0
+CLEAR = 0.9
+"""Line heights between a running head and the text."""
 COUNTED = 0.8
 """Share of line numbers that follow the one before."""
 LEAST_CELLS = 3
@@ -103,7 +105,8 @@ def _clear_row(page: ScannedPage, rows: list[list[Line]], at_top: bool) -> list[
     others = [line for line in page.lines if not any(line is mine for mine in row)]
     gaps = [line.y0 - row[0].y1 if at_top else row[0].y0 - line.y1 for line in others]
     outside = (row[0].y1 if at_top else page.size.height - row[0].y0) < EDGE * page.size.height
-    return row if outside and gaps and min(gaps) > 0.9 * row[0].height else None
+    clear = CLEAR * max(row[0].height, row[0].size)  # some fonts have boxes lower than their letters
+    return row if outside and gaps and min(gaps) > clear else None
 
 
 def _numbers(page: ScannedPage, rows: list[list[Line]]) -> set[int]:
