@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shlex
 import sys
 from collections.abc import AsyncIterator, Iterator
@@ -26,6 +27,8 @@ voices = typer.Typer(help="See the voices and hear the hosts.", no_args_is_help=
 SENTENCE = "This is Paper Radio, where new research is read to you by synthetic voices."
 
 
+NICENESS = 10
+"""A station that runs meanwhile goes first."""
 HOSTS = ("now", "host", "voice", "why not")
 INSTALLED = ("installed", "MB", "licence", "since", "state")
 INSTALLABLE = ("installable", "MB", "licence", "about")
@@ -68,6 +71,7 @@ def install(
     A download that was cut goes on where it stopped.
     """
     config = load(config_path)
+    os.nice(NICENESS)
     with _bar() if sys.stdout.isatty() and not plain else _lines() as on_progress:
         fetched = asyncio.run(install_voices.install(config, names, on_progress))
     for folder in fetched:

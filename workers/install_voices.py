@@ -24,14 +24,11 @@ PIP_SECONDS = 1800.0
 
 
 async def install(config: Config, names: Sequence[str], on_progress: OnProgress) -> list[Path]:
-    """The folders of what was fetched. Raises BadConfig or Unreachable; what was whole by then stays."""
+    """The folders of what was fetched, all of which appear together. Raises BadConfig or Unreachable."""
     voices, url = config.paths.voices, config.speech.voices_url
     with only_one(config.paths.run / "voices.lock", "an installation of voices"):
-        found: list[Path] = []
-        for name in names:
-            parts = parts_of(name, voices_of(config, "kokoro"))
-            found += await Installation(voices, url).install(parts, on_progress)
-        return found
+        parts = {str(part): part for name in names for part in parts_of(name, voices_of(config, "kokoro"))}
+        return await Installation(voices, url).install(list(parts.values()), on_progress)
 
 
 def voices_of(config: Config, engine: str) -> list[str]:

@@ -39,6 +39,8 @@ HEALTHY_SECONDS = 60.0
 """A program that ran this long starts again with its first pause."""
 ASK_PAGE_SECONDS = 0.5
 ANSWER_SECONDS = 2.0
+PAGE_SECONDS = 60.0
+"""What runs beside the station waits so long at most for its page: the station comes first."""
 
 
 @dataclass(slots=True)
@@ -70,6 +72,7 @@ class Supervisor:
             Program(name, Pause(FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS, HEALTHY_SECONDS))
             for name in ("desk", "studio")
         )
+        self._page_is_up = asyncio.Event()
         self._told = asyncio.Event()
         self._told_twice = asyncio.Event()
 
@@ -113,7 +116,9 @@ class Supervisor:
         return await program.process.wait()
 
     async def _run_beside(self) -> None:
-        """Runs the command once, and ends it with the station."""
+        """Runs the command once, when the page is up, and ends it with the station."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._page_is_up.wait(), PAGE_SECONDS)
         try:
             process = await spawn(self._beside, stdout=None, stderr=None)
         except OSError as exc:
@@ -145,6 +150,7 @@ class Supervisor:
         await asyncio.wait((forced, ended), timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         for waiting in (forced, ended):
             waiting.cancel()
+        await asyncio.gather(forced, ended, return_exceptions=True)
 
     async def _announce_page(self) -> None:
         host, port = self._config.desk.host, self._config.desk.port
@@ -153,6 +159,7 @@ class Supervisor:
             await asyncio.sleep(ASK_PAGE_SECONDS)
         name = f"[{reachable}]" if ":" in reachable else reachable
         print(f"{self._config.station.name} is on at http://{name}:{port}/", flush=True)
+        self._page_is_up.set()
 
 
 async def _answers(host: str, port: int) -> bool:

@@ -232,3 +232,13 @@ async def test_a_voice_is_removed_alone_or_with_its_engine(shop: Shop):
 def test_everything_that_is_offered_can_be_asked_for():
     for offer in OFFERS:
         assert parts_of(offer.name) and offer.licence and offer.megabytes > 0
+
+
+async def test_voices_that_are_installed_together_appear_together(shop: Shop, hub: LocalHub):
+    hub.troubles[MODEL] = ["gone"]
+    both = [*parts_of("kokoro"), *parts_of(NAME)]
+    with pytest.raises(Unreachable):
+        await Installation(shop.voices, hub.url, QUICK).install(both, lambda *_: None)
+    assert shop.installed == []
+    await Installation(shop.voices, hub.url, QUICK).install(both, lambda *_: None)
+    assert len(shop.installed) == 4
