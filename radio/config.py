@@ -115,6 +115,24 @@ class RankConfig(Section):
     """New audio made in a day."""
 
 
+class LatentConfig(Section):
+    """[writer.latent]: a latent writer, when you serve one; it writes first where its address is set"""
+
+    url: str = ""
+    """Address of `paper-radio latent serve`, e.g. http://127.0.0.1:8485."""
+    checkpoint: str = ""
+    """Id of the checkpoint that must be served there; empty takes any."""
+    vector: str = ""
+    """Name of the prose vector to write in; empty steers to the topic alone."""
+    sampler: Literal["plain", "guide", "topic", "anneal"] = "anneal"
+    """How the text is steered: not, or back to topic and vector at every span, or more and more towards them."""
+    schedule: Literal["linear", "bridge", "cosine"] = "bridge"
+    """How the pull of `anneal` grows over the spans."""
+    weight: float = Field(0.15, ge=0, le=1)
+    """The pull at every span, for the samplers `guide` and `topic`."""
+    timeout_seconds: float = Field(120.0, gt=0)
+
+
 class WriterConfig(Section):
     """[writer]: a language model, when you have one; else the built-in extractive writer"""
 
@@ -124,6 +142,7 @@ class WriterConfig(Section):
     """Empty takes the server's first."""
     key_file: UserPath | None = None
     timeout_seconds: float = Field(600.0, gt=0)
+    latent: LatentConfig = LatentConfig()
 
     @cached_property
     def key(self) -> SecretStr:
@@ -385,7 +404,9 @@ def _merge_environment(tables: dict[str, Any]) -> None:
                 parsed = value
             table = tables
             for section in sections:
-                table = table.setdefault(section, {})
+                if not isinstance(table.get(section), dict):
+                    table[section] = {}
+                table = table[section]
             table[key] = parsed
 
 

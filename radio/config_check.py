@@ -35,6 +35,8 @@ def _mistakes(config: Config) -> Iterator[str]:
     if config.writer.base_url and urlsplit(config.writer.base_url).scheme not in ("http", "https"):
         yield f"writer.base_url: {config.writer.base_url!r} is not an http address"
     yield from _endpoint(config.speech.endpoint)
+    if config.writer.latent.url and urlsplit(config.writer.latent.url).scheme not in ("http", "https"):
+        yield f"writer.latent.url: {config.writer.latent.url!r} is not an http address"
     for position, output in enumerate(config.air.outputs):
         for mistake in _output(output, config.licence.private):
             yield f"air.outputs.{position}.{mistake}"

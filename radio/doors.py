@@ -72,6 +72,31 @@ class Llm(Protocol):
         """Whether the server is there and can generate one token now."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Continuation:
+    """A text that a latent writer went on with, and what its trace tells."""
+
+    text: str
+    log_probability: float
+    """Mean a token, in nats."""
+    cosine: float
+    """Of its spans' latents to the guides it was steered by, mean."""
+    baseline: float
+    """The same to guides that it was not steered by."""
+
+
+class Continuing(Protocol):
+    """A latent writer's server (`radio/llm`)."""
+
+    async def continuations(
+        self, prompt: str, topic: str, others: Sequence[str], tokens: int, seed: int
+    ) -> Sequence[Continuation]:
+        """Texts of about so many tokens that go on from the prompt, steered to the topic and compared with others.
+
+        Raises Unreachable, Busy, or Permanent where the server refuses.
+        """
+
+
 class Embedding(Protocol):
     """Texts → vectors (`radio/embedding`)."""
 

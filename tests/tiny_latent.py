@@ -11,7 +11,9 @@ from radio.latent.settings import Norms, Settings
 VOCABULARY, WIDTH, SPAN, LATENT = 99, 64, 12, 16
 
 
-def tiny_base(seed: int = 1, *, width: int = WIDTH, vocabulary: int = VOCABULARY, layers: int = 2) -> LlamaForCausalLM:
+def tiny_base(
+    seed: int = 1, *, width: int = WIDTH, vocabulary: int = VOCABULARY, layers: int = 2, positions: int = 512
+) -> LlamaForCausalLM:
     torch.manual_seed(seed)
     config = LlamaConfig(
         vocab_size=vocabulary,
@@ -20,7 +22,7 @@ def tiny_base(seed: int = 1, *, width: int = WIDTH, vocabulary: int = VOCABULARY
         num_hidden_layers=layers,
         num_attention_heads=4,
         num_key_value_heads=2,
-        max_position_embeddings=512,
+        max_position_embeddings=positions,
     )
     return LlamaForCausalLM(config).eval()
 

@@ -12,6 +12,7 @@ from transformers import PreTrainedTokenizerFast
 from radio.latent import checkpoint, settings, vectors
 from radio.latent.model import BigVae
 
+POSITIONS = 4096
 SPECIAL = ("<s>", "</s>", "<pad>")
 
 
@@ -29,7 +30,7 @@ def tiny_tokenizer() -> PreTrainedTokenizerFast:
 def tiny_checkpoint(folder: Path, seed: int = 1) -> tuple[Path, Path]:
     """Writes base and checkpoint; returns the checkpoint's folder and that of its vectors, with one called `plain`."""
     tokenizer = tiny_tokenizer()
-    base = tiny_base(seed, vocabulary=len(tokenizer))
+    base = tiny_base(seed, vocabulary=len(tokenizer), positions=POSITIONS)
     base.save_pretrained(folder / "base")
     tokenizer.save_pretrained(folder / "base")
     about = tiny_settings(

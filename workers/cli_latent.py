@@ -26,6 +26,7 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535)] = 8485,
     back_end: Annotated[str, typer.Option(help="`transformers` or `vllm`; what is installed by default.")] = "",
     device: Annotated[str, typer.Option(help="As torch calls it: `cpu`, `cuda`, `auto`.")] = "",
+    four_bit: Annotated[bool, typer.Option("--four-bit", help="Load the base in 4 bits, by bitsandbytes.")] = False,
 ) -> None:
     """Answer OpenAI's completions, steered by latents, on this machine until Ctrl-C."""
     _need_extra()
@@ -33,9 +34,17 @@ def serve(
         raise BadConfig(f"there is no back end {back_end!r}; it is transformers or vllm")
     from workers import latent_serve
 
-    folder = vectors or checkpoint / "vectors"
     raise typer.Exit(
-        latent_serve.main(checkpoint, folder, base=base, host=host, port=port, back_end=back_end or None, device=device)
+        latent_serve.main(
+            checkpoint,
+            vectors or checkpoint / "vectors",
+            base=base,
+            host=host,
+            port=port,
+            back_end=back_end or None,
+            device=device,
+            four_bit=four_bit,
+        )
     )
 
 

@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import httpx
+
 from radio.config import Config, load
 from radio.config_check import is_loopback, mistakes
 from radio.errors import BadConfig, RadioError
@@ -68,7 +70,7 @@ async def examine(config_path: Path | None) -> list[Finding]:
     findings = [python()]
     for look in (configuration, data_folder, clock, ffmpeg, pictures, installed_voices):
         findings.extend(look(config))
-    for try_out in (voices, pdf_reader, arxiv, writer, outputs, desk):
+    for try_out in (voices, pdf_reader, arxiv, writer, latent_writer, outputs, desk):
         findings.extend(await try_out(config))
     return findings
 
@@ -239,6 +241,28 @@ async def writer(config: Config) -> list[Finding]:
         text = f"{config.writer.base_url} does not answer; the extractive writer writes meanwhile"
         return [Finding(Level.WARNING, "writer", text, "start the server, or mend [writer] base_url")]
     return [Finding(Level.GOOD, "writer", f"a server answers at {config.writer.base_url}")]
+
+
+async def latent_writer(config: Config) -> list[Finding]:
+    """Nothing where none is configured."""
+    latent = config.writer.latent
+    if not latent.url:
+        return []
+    mend = "start `paper-radio latent serve`, or empty [writer.latent] url"
+    try:
+        async with httpx.AsyncClient(timeout=CONNECT_SECONDS, trust_env=False) as client:
+            served = (await client.get(f"{latent.url.rstrip('/')}/v1/models")).json()["data"][0]
+            checkpoint, vectors, back_end = served["id"], served["vectors"], served["backend"]
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError, LookupError, TypeError):
+        text = f"no latent writer answers at {latent.url}; the next writer writes meanwhile"
+        return [Finding(Level.WARNING, "writer", text, mend)]
+    if latent.checkpoint not in ("", checkpoint):
+        text = f"the latent writer serves {checkpoint}, and [writer.latent] checkpoint asks for {latent.checkpoint}"
+        return [Finding(Level.WARNING, "writer", text, "serve that checkpoint, or change the key")]
+    if latent.vector and latent.vector not in vectors:
+        text = f"the latent writer has no prose vector {latent.vector}; it refuses to write"
+        return [Finding(Level.WARNING, "writer", text, "build it for this checkpoint, or empty [writer.latent] vector")]
+    return [Finding(Level.GOOD, "writer", f"a latent writer ({checkpoint}, {back_end}) answers at {latent.url}")]
 
 
 async def outputs(config: Config) -> list[Finding]:

@@ -14,12 +14,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
-from transformers import AutoModelForCausalLM, AutoTokenizer, PreTrainedModel, PreTrainedTokenizerBase
 
 from radio import log
 from radio.config_check import is_loopback
 from radio.errors import BadConfig
 from radio.latent import checkpoint
+from radio.latent.base import load_base
 from radio.latent.serving.app import create_app
 from radio.latent.serving.batches import Batches
 from radio.latent.serving.opening import BackEnd, open_writing
@@ -41,7 +41,7 @@ class _Server(uvicorn.Server):
 
 def main(
     folder: Path, vectors: Path, *, base: str = "", host: str = "127.0.0.1", port: int = 8485,
-    back_end: BackEnd | None = None, device: str = "",
+    back_end: BackEnd | None = None, device: str = "", four_bit: bool = False,
 ) -> int:  # fmt: skip
     """Runs until SIGTERM or SIGINT. Returns 1 when the port cannot be used. Raises BadConfig."""
     if not is_loopback(host):
@@ -53,7 +53,8 @@ def main(
         print(f"{host}:{port} cannot be used: {exc.strerror or exc}. Choose another --port.", file=sys.stderr)
         return 1
     with listening:
-        model, tokenizer = _base(base or checkpoint.described(folder).base_model, device)
+        name = base or checkpoint.described(folder).base_model
+        model, tokenizer = load_base(name, device=device, four_bit=four_bit)
         preparing, writing = open_writing(folder, model, tokenizer, vectors, back_end)
         batches = Batches(writing)
         try:
@@ -64,15 +65,6 @@ def main(
         finally:
             batches.close()
     return 0
-
-
-def _base(name: str, device: str) -> tuple[PreTrainedModel, PreTrainedTokenizerBase]:
-    """The base model and its tokenizer, by name or folder."""
-    try:
-        model = AutoModelForCausalLM.from_pretrained(name, dtype="auto", device_map=device or None)
-        return model.eval(), AutoTokenizer.from_pretrained(name)
-    except (OSError, ValueError) as exc:
-        raise BadConfig(f"the base model {name} cannot be loaded: {str(exc).splitlines()[0]}") from None
 
 
 async def _serve(config: uvicorn.Config, listening: socket.socket, back_end: str) -> None:

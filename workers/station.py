@@ -15,9 +15,9 @@ from datetime import UTC, date, datetime
 from radio import licence
 from radio.config import Config, HostConfig
 from radio.documents.reader import SandboxedReader
-from radio.doors import Embedding, Llm, Reader
+from radio.doors import Continuing, Embedding, Llm, Reader
 from radio.embedding import HashingEmbedding, Vectors
-from radio.llm import KeptReplies, OpenAiServer
+from radio.llm import KeptReplies, LatentServer, OpenAiServer
 from radio.media import Media
 from radio.model import Document, Paper, Speaker
 from radio.papers import Arxiv, Folder
@@ -43,6 +43,8 @@ class Station:
     embedding: Embedding
     vectors: Vectors
     llm: Llm | None
+    latent: Continuing | None
+    """None while `[writer.latent] url` is empty."""
     cast: Cast
     pronunciation: Pronunciation
     drawing: Executor
@@ -98,6 +100,7 @@ async def open_station(config: Config, now: Callable[[], datetime] = utc_now) ->
             embedding=embedding,
             vectors=vectors,
             llm=_llm(config, store, stack),
+            latent=_latent(config, stack),
             cast=cast(config.speech, speaking, media),
             pronunciation=Pronunciation(config.speech.lexicon),
             drawing=stack.enter_context(ThreadPoolExecutor(DRAWING_THREADS, "drawing")),
@@ -121,3 +124,11 @@ def _llm(config: Config, store: Store, stack: AsyncExitStack) -> Llm | None:
     server = OpenAiServer(writer.base_url, writer.model, writer.key.get_secret_value(), writer.timeout_seconds)
     stack.push_async_callback(server.close)
     return KeptReplies(server, store.work.reply_of, store.work.save_reply, writer.model)
+
+
+def _latent(config: Config, stack: AsyncExitStack) -> Continuing | None:
+    if not config.writer.latent.url:
+        return None
+    server = LatentServer(config.writer.latent)
+    stack.push_async_callback(server.close)
+    return server

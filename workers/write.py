@@ -1,21 +1,28 @@
-"""Segment → Script. Every sentence about a paper is checked against the claims it rests on before it is kept."""
+"""Segment → Script. Every sentence about a paper is checked against the claims it rests on before it is kept.
+
+A paper's story is written by the first that can: the latent writer, the language model, the extractive writer.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from hashlib import sha256
 
 from radio import log
 from radio.errors import Permanent, Transient
 from radio.model import Paper, PaperId, Script, Segment, Show, Summary
-from shows import llm_script
+from shows import latent_script, llm_script
 from shows.claims import grounding
-from shows.editions import daily, weekly
+from shows.editions import daily, primers, weekly
 from shows.segment import write_segment
 from shows.update import write_update
 from workers.hand import show_of
 from workers.plan import weeks
 from workers.station import Station
+
+COMPARED_TOPICS = 6
+"""The station's own primers stand for topics of other papers: a guided text must be nearer to its own."""
 
 
 async def write(station: Station, segment_id: str) -> str:
@@ -75,10 +82,30 @@ async def _story(station: Station, segment: Segment) -> Script:
     paper, summary = _paper(station, segment.papers[0])
     if segment.kind == "update":
         return grounding.grounded(write_update(segment, paper, summary), summary, paper, station.host_names)
-    script = await _by_model(station, segment, paper, summary) or await asyncio.to_thread(
-        write_segment, segment, paper, summary, station.host_names
+    script = (
+        await _by_latent(station, segment, paper, summary)
+        or await _by_model(station, segment, paper, summary)
+        or await asyncio.to_thread(write_segment, segment, paper, summary, station.host_names)
     )
     return grounding.grounded(script, summary, paper, station.host_names)
+
+
+async def _by_latent(station: Station, segment: Segment, paper: Paper, summary: Summary) -> Script | None:
+    """The story retold by the latent writer; None when there is none or its text is no use."""
+    if station.latent is None:
+        return None
+    prompt, topic = latent_script.continuation_prompt(paper, summary), latent_script.topic_of(paper, summary)
+    others = [primer.title for primer in primers.primers()[:COMPARED_TOPICS]]
+    seed = int(sha256(segment.id.encode()).hexdigest()[:8], 16)
+    tokens = latent_script.tokens_of(segment)
+    try:
+        written = await station.latent.continuations(prompt, topic, others, tokens, seed)
+        return await asyncio.to_thread(
+            latent_script.parse_continuations, written, segment, paper, summary, station.host_names
+        )
+    except (Transient, Permanent, ValueError) as exc:
+        log.get().warning("latent writer's script not used", segment=segment.id, reason=str(exc))
+        return None
 
 
 async def _by_model(station: Station, segment: Segment, paper: Paper, summary: Summary) -> Script | None:

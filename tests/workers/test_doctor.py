@@ -8,6 +8,7 @@ import socket
 from collections.abc import Iterator
 
 import pytest
+from model_server import ModelServer
 
 from radio.config import Config, HostConfig, load
 from radio.speech.voice_files import Pin, pinned, write_pin
@@ -166,3 +167,32 @@ async def test_an_ffmpeg_that_cannot_take_a_stream_key_is_told(config, tmp_path,
         config(f'[[air.outputs]]\nurl = "rtmp://127.0.0.1:{listening}/app"\nkey_file = "{tmp_path}/key"\n')
     )
     assert levels(told) == [Level.BROKEN, Level.GOOD]
+
+
+@pytest.mark.parametrize(
+    ("latent", "level", "said"),
+    [
+        ("", Level.GOOD, "a latent writer (abc, transformers) answers"),
+        ('checkpoint = "abc"\nvector = "plain"\n', Level.GOOD, "answers"),
+        ('checkpoint = "xyz"\n', Level.WARNING, "serves abc"),
+        ('vector = "loud"\n', Level.WARNING, "no prose vector loud"),
+    ],
+)
+async def test_the_latent_writer_is_asked_what_it_serves(config, latent, level, said):
+    server = ModelServer(models=[{"id": "abc", "vectors": ["plain"], "backend": "transformers"}])
+    try:
+        (found,) = await doctor.latent_writer(config(f'[writer.latent]\nurl = "{server.url[:-3]}"\n{latent}'))
+    finally:
+        server.close()
+    assert levels([found]) == [level] and said in found.text
+
+
+async def test_a_latent_writer_that_is_gone_or_another_server_is_a_warning(config, silent_port):
+    assert await doctor.latent_writer(config()) == []
+    server = ModelServer()
+    try:
+        for url in (f"http://127.0.0.1:{silent_port}", server.url[:-3]):
+            (found,) = await doctor.latent_writer(config(f'[writer.latent]\nurl = "{url}"\n'))
+            assert levels([found]) == [Level.WARNING] and "no latent writer answers" in found.text
+    finally:
+        server.close()

@@ -58,7 +58,7 @@ def test_the_model_tells_its_checkpoint_span_and_vectors(serving):
 
 @pytest.mark.parametrize(
     ("fields", "status"),
-    [({"spans": 0}, 400), ({"model": "other"}, 404), ({"prompt": "x" * 900}, 413), ({"n": 16, "draws": 8}, 413)],
+    [({"spans": 0}, 400), ({"model": "other"}, 404), ({"prompt": "x" * 5000}, 413), ({"n": 16, "draws": 8}, 413)],
 )
 def test_an_error_is_one_sentence_with_its_status(serving, fields, status):
     with serving() as url:

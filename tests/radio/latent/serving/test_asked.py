@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tiny_latent import SPAN
+from tiny_served import POSITIONS
 
 from radio.latent.serving.asked import MOST_SPANS, Refused, parse
 
@@ -48,8 +49,8 @@ def test_tokens_are_rounded_up_to_spans_and_spans_win():
     ("fields", "status", "said"),
     [
         ({"model": "another"}, 404, "is not served here"),
-        ({"prompt": "x" * 2000}, 413, "tokens are too many"),
-        ({"prompt": "x", "spans": MOST_SPANS}, 413, "tokens are too many"),
+        ({"prompt": "x" * POSITIONS}, 413, "tokens are too many"),
+        ({"prompt": "x" * (POSITIONS - 100), "spans": MOST_SPANS}, 413, "tokens are too many"),
         ({"guides": [{"vector": "unknown"}]}, 404, "guides.0.vector"),
         ({"guides": [{"vector": "../latent"}]}, 404, "guides.0.vector"),
         ({"start": "prompt"}, 400, "there must be one"),
