@@ -146,14 +146,18 @@ def _trimmed(samples: np.ndarray, rate: int) -> tuple[np.ndarray, float]:
     An engine that stops with its last sound gets silence for a margin, so that every gap between takes is as planned.
     What is heard is looked for at the house rate, at which it will be: between samples a signal may be louder.
     """
-    played = sound.resample(samples, rate, HOUSE_RATE)
+    faded = _faded(samples, rate)
+    played = sound.resample(faded, rate, HOUSE_RATE)
     heard = sound.sounding(played, HOUSE_RATE, threshold_db=SILENT_DB, lead=0, tail=0)
     first, last = (round(frame * rate / HOUSE_RATE) for frame in (heard.start, heard.stop))
     before, after = round(LEAD_SECONDS * rate), round(TAIL_SECONDS * rate)
     kept = slice(max(0, first - before), min(len(samples), last + after))
-    faded = sound.fade(samples[kept], rate, seconds_in=FADE_SECONDS, seconds_out=FADE_SECONDS)
     missing = before - (first - kept.start), max(0, after - (kept.stop - last))
-    return np.pad(faded, missing), (first - before) / rate
+    return np.pad(_faded(faded[kept], rate), missing), (first - before) / rate
+
+
+def _faded(samples: np.ndarray, rate: int) -> np.ndarray:
+    return sound.fade(samples, rate, seconds_in=FADE_SECONDS, seconds_out=FADE_SECONDS)
 
 
 def _shifted(words: Sequence[Word], by_seconds: float, seconds: float) -> tuple[Word, ...]:

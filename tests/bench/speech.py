@@ -38,13 +38,8 @@ from radio.doors import Speaking, Voice
 from radio.errors import RadioError
 from radio.media import Media
 from radio.model import HOUSE_RATE, Item, Rundown, Script, Take
-from radio.speech.engines import EMERGENCY
-from radio.speech.espeak import Espeak
-from radio.speech.festival import Festival
-from radio.speech.flite import Flite
+from radio.speech.engines import EMERGENCY, engines
 from radio.speech.gains import Gains
-from radio.speech.kokoro import Kokoro
-from radio.speech.piper import Piper
 from radio.speech.takes import LEAD_SECONDS, SILENT_DB, TAIL_SECONDS, Takes
 from shows.editions.primers import primer_show, primers
 from shows.lines import joined
@@ -226,10 +221,9 @@ def _wave_seconds(path: Path) -> float:
 async def all_measured(count: int) -> tuple[dict[str, Measured], dict[str, float], dict[str, str]]:
     """By engine: what was measured, the limit's real-time factor, and why it was left out."""
     config, script = load(), show(count)
-    installed = config.station.data / "voices"
     found, limits, absent = {}, {}, {}
     with tempfile.TemporaryDirectory() as folder:
-        for speaking in (Espeak(), Flite(), Festival(), Piper(installed), Kokoro(installed)):
+        for speaking in engines(config.speech, config.paths.voices).values():
             voices = voices_of(speaking.name, config.speech)
             if reason := await works(speaking, voices):
                 absent[speaking.name] = reason
