@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, distribution, requires
 from pathlib import Path
@@ -20,6 +21,8 @@ from radio.speech.installation import Installation, OnProgress
 
 EXTRAS = {"piper": "piper", "kokoro": "kokoro"}
 """Engine → the extra of this project that it needs."""
+CHECKOUT = Path(__file__).resolve().parents[1]
+"""Where the project's own files lie, if it was not installed as a package."""
 PIP_SECONDS = 1800.0
 
 
@@ -45,7 +48,9 @@ def missing_packages(names: Sequence[str]) -> list[str]:
 
 
 def requirements_of(extra: str) -> list[str]:
-    """The packages of one of the project's extras, as pip takes them."""
+    """The packages of one of the project's extras, as pip takes them: of the checkout, where this runs in one."""
+    if (project := CHECKOUT / "pyproject.toml").is_file():
+        return tomllib.loads(project.read_text())["project"]["optional-dependencies"][extra]
     asked = (line.partition(";") for line in requires("paper-radio") or ())
     return [
         package.strip() for package, _, marker in asked if marker.replace("'", '"').strip() == f'extra == "{extra}"'
@@ -54,7 +59,7 @@ def requirements_of(extra: str) -> list[str]:
 
 def pip_command(packages: Sequence[str]) -> list[str]:
     """The command line that installs packages into this environment, held to the project's pins where they lie here."""
-    pins = Path(__file__).resolve().parents[1] / "constraints.txt"
+    pins = CHECKOUT / "constraints.txt"
     held = ["-c", str(pins)] if pins.is_file() else []
     return [sys.executable, "-m", "pip", "install", "--disable-pip-version-check", "-q", *held, *packages]
 

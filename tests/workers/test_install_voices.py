@@ -217,7 +217,8 @@ def test_the_question_names_size_source_and_licence(config):
 
 
 def test_packages_that_are_there_are_not_asked_of_pip():
-    assert install_voices.missing_packages(["kokoro", "espeak:en-us"]) == []
+    assert install_voices.missing_packages(["kokoro", "piper:any", "espeak:en-us"]) == []
+    assert [name.startswith("piper-tts") for name in install_voices.requirements_of("piper")] == [True]
     assert install_voices.pip_command(["six"])[:4] == [sys.executable, "-m", "pip", "install"]
     assert str(REPOSITORY / "constraints.txt") in install_voices.pip_command(["six"])
 
