@@ -182,6 +182,17 @@ class EndpointConfig(Section):
         return _secret(self.key_file) if self.key_file else SecretStr("")
 
 
+class XttsConfig(Section):
+    """[speech.xtts]: voices cloned from recordings by Coqui's XTTS; voices are written `xtts:ada`"""
+
+    model: UserPath | None = None
+    """Folder with config.json, vocab.json and model.pth. Coqui's own model is licensed for non-commercial use only."""
+    recordings: UserPath | None = None
+    """Folder with ada.wav: some seconds of a voice that you may use. Unset takes the model's folder."""
+    language: str = "en"
+    device: Literal["auto", "cpu", "cuda"] = "auto"
+
+
 class SpeechConfig(Section):
     """[speech]"""
 
@@ -197,6 +208,7 @@ class SpeechConfig(Section):
     voices_url: str = "https://huggingface.co"
     """Where `paper-radio voices install` fetches voices: Hugging Face, or a mirror of it."""
     endpoint: EndpointConfig = EndpointConfig()
+    xtts: XttsConfig = XttsConfig()
 
 
 class ShowsConfig(Section):

@@ -37,6 +37,9 @@ def _mistakes(config: Config) -> Iterator[str]:
     yield from _endpoint(config.speech.endpoint)
     if config.writer.latent.url and urlsplit(config.writer.latent.url).scheme not in ("http", "https"):
         yield f"writer.latent.url: {config.writer.latent.url!r} is not an http address"
+    for key in ("model", "recordings"):
+        if (folder := getattr(config.speech.xtts, key)) and not folder.is_dir():
+            yield f"speech.xtts.{key}: there is no folder {folder}"
     for position, output in enumerate(config.air.outputs):
         for mistake in _output(output, config.licence.private):
             yield f"air.outputs.{position}.{mistake}"

@@ -28,6 +28,8 @@ EXAMPLES = {
     "watch": "~/papers",
     "library": "~/library.bib",
     "lexicon": "~/lexicon.toml",
+    "model": "~/xtts",
+    "recordings": "~/voices",
     "key_file": "~/.config/paper-radio/stream.key",
     "url": "rtmps://live.example.org:443/app",
 }

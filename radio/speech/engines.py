@@ -19,6 +19,7 @@ from radio.speech.flite import Flite
 from radio.speech.kokoro import Kokoro
 from radio.speech.piper import Piper
 from radio.speech.takes import Takes
+from radio.speech.xtts import Xtts
 
 EMERGENCY = ("en-us+f3", "en-gb+m3")
 """Voices of espeak that the first and the second host end with, whatever is configured."""
@@ -32,6 +33,8 @@ def engines(speech: SpeechConfig, voices: Path) -> dict[str, Speaking]:
     found: list[Speaking] = [Kokoro(voices), Piper(voices), Festival(), Flite(), Espeak()]
     if speech.endpoint.base_url:
         found.append(Endpoint(speech.endpoint))
+    if speech.xtts.model:
+        found.append(Xtts(speech.xtts))
     return {speaking.name: speaking for speaking in found}
 
 
