@@ -54,7 +54,7 @@ class Kokoro:
         if not voice.name.startswith(ENGLISH):
             raise Unspeakable(f"kokoro's voice {voice.name!r} does not speak English; those of a… and b… do")
         installed.need_package("onnxruntime", extra="kokoro")
-        for part in (KOKORO_MODEL, voice.name):
+        for part in (voice.name, KOKORO_MODEL):
             installed.need(self._voices, self.name, part, install=INSTALL)
 
     def signature(self, voice: Voice) -> str:
