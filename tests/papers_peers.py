@@ -13,7 +13,8 @@ import pymupdf4llm
 import pypdf
 from papers_truth import prose_of
 
-from radio.documents import pdf, prose
+from radio.documents.document import assembled
+from radio.documents.printed import pdf
 from radio.model import Document, PaperId
 
 MOST_PAGES = 500
@@ -21,7 +22,7 @@ _BROKEN_WORD = re.compile(r"(?<=[^\W\d_])-\n(?=[^\W\d_])")
 
 
 def document(path: Path) -> Document:
-    return prose.document(PaperId(path.stem), pdf.scan(path.read_bytes(), MOST_PAGES))
+    return assembled(PaperId(path.stem), pdf.scan(path.read_bytes(), MOST_PAGES))
 
 
 def ours(path: Path) -> str:

@@ -190,7 +190,7 @@ async def _voice(hosts: Cast, host: str, speaking: Mapping[str, Speaking]) -> Fi
 
 
 async def pdf_reader(config: Config) -> list[Finding]:
-    from radio.documents import ocr
+    from radio.documents.ocr import ocr
     from radio.documents.reader import SandboxedReader
     from radio.papers import samples
 

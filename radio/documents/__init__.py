@@ -1,7 +1,6 @@
 """Door `Reader`: a PDF → its prose with exact places, and its pages as pictures, read in a child process with limits.
 
-The studio's side: `reader` and `sandbox`. The other side of the wall: `zygote`, `confine`, `job`, then
-`pdf` (PyMuPDF, with `hidden` and `lines`) → `furniture` → `columns` → `blocks` → `floats` (with `crops`) → `sections` →
-`paragraphs` → `passages` and `figures`, put together in `prose`. All but `pdf`, `drawing` and `poppler` are pure
-functions over the records of `layout`.
+`reader` is the studio's side. Behind the `walls` a file is `printed` (its lines by page, with what is `hidden` set
+apart) → `prose` and `figures`, put together in `document`: read that first. `places` finds quotes, `pictures` draws,
+`ocr` reads scans. All but `printed`, `pictures`, `places.glyphs` and `hidden.look` are pure functions over records.
 """

@@ -30,9 +30,11 @@ from papers_peers import MOST_PAGES, PEERS, document, helped, ours
 from papers_truth import HAND, Truth, truths, words
 from station_run import SHARED
 
-from radio.documents import drawing, pdf, prose
-from radio.documents.layout import Scan, ScannedPage
-from radio.documents.lines import join
+from radio.documents.document import assembled
+from radio.documents.pictures import drawing
+from radio.documents.printed import pdf
+from radio.documents.printed.layout import Scan, ScannedPage
+from radio.documents.printed.lines import join
 from radio.errors import Unreadable
 from radio.model import PageSize, PaperId
 
@@ -189,7 +191,7 @@ def unchecked(path: Path) -> None:
         pages = [
             _unchecked_page(page.get_text("dict", flags=pdf.FLAGS), number) for number, page in enumerate(opened, 1)
         ]
-    prose.document(PaperId(path.stem), Scan(pages))
+    assembled(PaperId(path.stem), Scan(pages))
 
 
 def _unchecked_page(layout: dict, number: int) -> ScannedPage:

@@ -25,11 +25,12 @@ import measure
 from hidden_kinds import KINDS, Chance, Hide
 from station_run import SHARED
 
-from radio.documents import opening, pdf, prose
+from radio.documents.document import assembled
 from radio.documents.hidden.look import PageLook
 from radio.documents.hidden.rules import sort_out
-from radio.documents.layout import Scan
-from radio.documents.scans import Scanned
+from radio.documents.ocr.scans import Scanned
+from radio.documents.printed import opening, pdf
+from radio.documents.printed.layout import Scan
 from radio.errors import Unreadable
 from radio.model import PageSize, PaperId
 from radio.papers import samples
@@ -76,7 +77,7 @@ def read_clean(contents: dict[str, bytes]) -> Clean:
         started = time.process_time()
         try:
             scan = pdf.scan(content, MOST_PAGES)
-            prose.document(PaperId(name), scan)
+            assembled(PaperId(name), scan)
         except (Unreadable, Scanned):
             continue
         clean.seconds += time.process_time() - started

@@ -17,9 +17,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 import measure
 
-from radio.documents import job
-from radio.documents.sandbox import Sandbox
-from radio.documents.wire import ANSWERED, Request
+from radio.documents.walls import job
+from radio.documents.walls.sandbox import Sandbox
+from radio.documents.walls.wire import ANSWERED, Request
 from radio.papers import samples
 
 BAR_OVERHEAD_MS = 60.0
@@ -30,8 +30,8 @@ import sys
 from pathlib import Path
 for unused in ("pymupdf.layout", "pymupdf4llm"):
     sys.modules[unused] = None
-from radio.documents import job
-from radio.documents.wire import Request
+from radio.documents.walls import job
+from radio.documents.walls.wire import Request
 sys.stdout.buffer.write(job.answer(Request(kind="read", paper="p"), Path(sys.argv[1]).read_bytes()))
 """
 

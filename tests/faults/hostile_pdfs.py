@@ -23,8 +23,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import measure
 import pymupdf
 
-from radio.documents.sandbox import Sandbox, payload
-from radio.documents.wire import Request
+from radio.documents.walls.sandbox import Sandbox, payload
+from radio.documents.walls.wire import Request
 from radio.errors import RadioError, Unreadable
 from radio.model import Quote
 

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from radio.documents.passages import sentences
+from radio.documents.prose.passages import sentences
 
 
 class _Rule(NamedTuple):

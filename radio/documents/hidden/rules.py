@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Protocol
 
 from radio.documents.hidden import orders, shapeless
-from radio.documents.layout import Span
+from radio.documents.printed.layout import Span
 from radio.model import Box, Hidden, HiddenKind, PageSize
 
 TINY_POINTS = 1.5

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from radio.documents import legible
+from radio.documents.printed import legible
 
 
 def test_a_letter_that_no_font_explains_breaks_its_word():

@@ -13,7 +13,7 @@ import processes
 import pymupdf
 import pytest
 
-from radio.documents import ocr
+from radio.documents.ocr import ocr
 from radio.errors import Unreadable
 from radio.model import Document
 from radio.papers import samples

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from radio.documents.passages import is_prose
+from radio.documents.prose.passages import is_prose
 
 
 @pytest.mark.parametrize(

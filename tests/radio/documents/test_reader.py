@@ -10,10 +10,10 @@ import pymupdf
 import pytest
 from PIL import Image
 
-from radio.documents.image import unpack
+from radio.documents.pictures.image import unpack
 from radio.documents.reader import SandboxedReader
-from radio.documents.sandbox import Sandbox
-from radio.documents.wire import Request
+from radio.documents.walls.sandbox import Sandbox
+from radio.documents.walls.wire import Request
 from radio.errors import Unreadable
 from radio.model import Box, PageImage
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pymupdf
 import pytest
 
-from radio.documents.spans import merged
+from radio.documents.printed.spans import merged
 
 WIDTH = 400
 

@@ -16,7 +16,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from radio.documents.confine import MIB, confine
+from radio.documents.walls.confine import MIB, confine
 
 MEMORY_MIB = 512
 SECONDS = 1.0

@@ -10,15 +10,15 @@ from functools import cache
 
 import pymupdf
 
-from radio.documents import ink, legible, opening
-from radio.documents.blocks import CAPTION
 from radio.documents.hidden.look import PageLook
 from radio.documents.hidden.rules import Seen, sort_out
 from radio.documents.hidden.undrawn import Layers, notes
-from radio.documents.layout import Scan, ScannedPage, Span
-from radio.documents.lines import is_maths_font, join
-from radio.documents.scans import Pictures, Scanned
-from radio.documents.spans import merged
+from radio.documents.ocr.scans import Pictures, Scanned
+from radio.documents.printed import ink, legible, opening
+from radio.documents.printed.layout import Scan, ScannedPage, Span
+from radio.documents.printed.lines import is_maths_font, join
+from radio.documents.printed.spans import merged
+from radio.documents.prose.blocks import CAPTION
 from radio.errors import Unreadable
 from radio.model import PageSize
 

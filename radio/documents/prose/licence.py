@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from radio.documents.layout import Line
+from radio.documents.printed.layout import Line
 
 _URL = re.compile(
     r"creativecommons\.\s?org/\s?(?:licen[sc]es/\s?(by(?:-nc)?(?:-sa|-nd)?)\b(?:/\s?([1-4]\.0))?|publicdomain/\s?(zero))",

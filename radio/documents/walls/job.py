@@ -9,8 +9,12 @@ import os
 import re
 import stat
 
-from radio.documents import drawing, locating, opening, pdf, poppler, prose, wire
-from radio.documents.scans import Scanned
+from radio.documents.document import assembled
+from radio.documents.ocr.scans import Scanned
+from radio.documents.pictures import drawing, poppler
+from radio.documents.places import locating
+from radio.documents.printed import opening, pdf
+from radio.documents.walls import wire
 from radio.errors import Unreadable
 from radio.model import PaperId, Quote, to_json
 
@@ -65,7 +69,7 @@ def _work(request: wire.Request, content: bytes | None) -> bytes:
         raise Unreadable(f"it is not a file of at most {MOST_BYTES >> 20} MiB")
     if request.kind == "read":
         scan = pdf.scan(content, request.pages)
-        return to_json(prose.document(PaperId(request.paper), scan)).encode()
+        return to_json(assembled(PaperId(request.paper), scan)).encode()
     if request.kind == "locate":
         return to_json(wire.Located(locating.locate(content, request.quotes, request.pages))).encode()
     if request.kind == "render":
@@ -77,7 +81,7 @@ def warm_up() -> None:
     """Runs everything once on a page of our own, so that a child finds it loaded and can live without opening files."""
     content = opening.specimen()
     scan = pdf.scan(content, 1)
-    document = prose.document(PaperId("specimen"), scan)
-    to_json(document)
-    to_json(wire.Located(locating.locate(content, [Quote(p.text[:40], 1) for p in document.passages], 1)))
+    read = assembled(PaperId("specimen"), scan)
+    to_json(read)
+    to_json(wire.Located(locating.locate(content, [Quote(p.text[:40], 1) for p in read.passages], 1)))
     drawing.render(content, 1, 64)

@@ -13,7 +13,7 @@ import os
 import resource
 import sys
 
-from radio.documents import syscalls
+from radio.documents.walls import syscalls
 from radio.leash import hold
 
 MIB = 1024 * 1024

@@ -1,7 +1,7 @@
 """A process that has PyMuPDF loaded and forks a confined child for each document.
 
-`python -m radio.documents.zygote CONTROL STUDIO`: a socket's number and a process id. In: requests with their file
-descriptors on the control socket. Out: how each child ended. It never looks into a PDF itself. It is exec'd, not
+`python -m radio.documents.walls.zygote CONTROL STUDIO`: a socket's number and a process id. In: requests with their
+file descriptors on the control socket. Out: how each child ended. It never looks into a PDF itself. It is exec'd, not
 forked from the studio, and goes when the control socket closes and its last child is gone.
 """
 
@@ -19,7 +19,7 @@ for _unused in ("pymupdf.layout", "pymupdf4llm"):
     sys.modules[_unused] = None  # PyMuPDF would load them with a second thread and 35 MB
 
 from radio import leash  # noqa: E402
-from radio.documents import confine, job, wire  # noqa: E402
+from radio.documents.walls import confine, job, wire  # noqa: E402
 
 FILES_OF_A_REQUEST = 3
 

@@ -1,6 +1,6 @@
 """Words out of pictures of pages: a process of its own that reads the pages of one scan and answers with its Document.
 
-`python -m radio.documents.recognise STUDIO PAPER MEMORY_MIB SECONDS`. In, on standard input: `wire.PAGE_HEAD` and a
+`python -m radio.documents.ocr.recognise STUDIO PAPER MEMORY_MIB SECONDS`. In, on standard input: `wire.PAGE_HEAD` and a
 packed image for each page, until the end of the input. Out, on standard output: one answer. Needs the extra `ocr`.
 The walls of `confine` go up when the models are loaded and before the first page is looked at.
 """
@@ -19,9 +19,11 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 from rapidocr import RapidOCR
 
-from radio.documents import confine, lines, prose, wire
-from radio.documents.image import pack, unpack
-from radio.documents.layout import Scan, ScannedPage, Span
+from radio.documents.document import assembled
+from radio.documents.pictures.image import pack, unpack
+from radio.documents.printed import lines
+from radio.documents.printed.layout import Scan, ScannedPage, Span
+from radio.documents.walls import confine, wire
 from radio.errors import Unreadable
 from radio.model import PageSize, PaperId, to_json
 
@@ -112,7 +114,7 @@ def document(recogniser: Recogniser, paper: PaperId, source: BinaryIO) -> bytes:
         scanned = [recogniser.page(packed, number, size) for number, size, packed in pages(source)]
         if not any(page.lines for page in scanned):
             raise Unreadable("it is a scan, and no words can be recognised in it")
-        read = replace(prose.document(paper, Scan(scanned)), recognised=True)
+        read = replace(assembled(paper, Scan(scanned)), recognised=True)
         return wire.answer(wire.ANSWERED, to_json(read).encode())
     except Unreadable as exc:
         return wire.answer(wire.REFUSED, str(exc).encode())

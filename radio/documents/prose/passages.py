@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from radio.documents.paragraphs import Paragraph, Piece
+from radio.documents.prose.paragraphs import Paragraph, Piece
 from radio.model import Box, PaperId, Passage
 
 MOST_SENTENCES = 5

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from radio.documents.floats import Float
-from radio.documents.ink import hull
-from radio.documents.paragraphs import Words, running_text
+from radio.documents.figures.floats import Float
+from radio.documents.printed.ink import hull
+from radio.documents.prose.paragraphs import Words, running_text
 from radio.model import Figure, PaperId
 
 MOST_CAPTION = 3000

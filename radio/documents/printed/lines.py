@@ -10,9 +10,9 @@ from functools import cache
 from itertools import pairwise
 from typing import Literal
 
-from radio.documents import accents
-from radio.documents.layout import Line, Span
-from radio.documents.legible import UNKNOWN
+from radio.documents.printed import accents
+from radio.documents.printed.layout import Line, Span
+from radio.documents.printed.legible import UNKNOWN
 
 WHOLLY = 0.9
 """Share of a line in bold that makes it a bold line."""

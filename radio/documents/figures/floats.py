@@ -12,11 +12,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
-from radio.documents import crops
-from radio.documents.blocks import BULLET, CAPTION
-from radio.documents.headings import NUMBERED, heading
-from radio.documents.ink import hull, inside, is_rule
-from radio.documents.layout import Block, Line, Row, ScannedPage
+from radio.documents.figures import crops
+from radio.documents.printed.ink import hull, inside, is_rule
+from radio.documents.printed.layout import Block, Line, Row, ScannedPage
+from radio.documents.prose.blocks import BULLET, CAPTION
+from radio.documents.prose.headings import NUMBERED, heading
 from radio.model import Box
 
 SMALL_POINTS = 0.75

@@ -18,8 +18,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from radio.documents import wire
-from radio.documents.scans import Pictures, Scanned
+from radio.documents.ocr.scans import Pictures, Scanned
+from radio.documents.walls import wire
 from radio.errors import Unreachable, Unreadable
 from radio.model import from_json
 
@@ -31,7 +31,7 @@ ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
     "PATH": "/usr/local/bin:/usr/bin:/bin",
     "LANG": "C.UTF-8",
-    "PYTHONPATH": str(Path(__file__).parents[2]),  # the code that the studio itself runs
+    "PYTHONPATH": str(Path(__file__).parents[3]),  # the code that the studio itself runs
 }
 
 
@@ -202,7 +202,7 @@ async def _start() -> _Zygote:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     ours.setblocking(False)
     number = theirs.fileno()
-    command = (sys.executable, "-P", "-m", "radio.documents.zygote", str(number), str(os.getpid()))
+    command = (sys.executable, "-P", "-m", "radio.documents.walls.zygote", str(number), str(os.getpid()))
     try:
         with theirs:
             process = await asyncio.create_subprocess_exec(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pymupdf
 
-from radio.documents import image, opening
+from radio.documents.pictures import image
+from radio.documents.printed import opening
 from radio.errors import Unreadable
 from radio.model import Box
 

@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import NamedTuple
 
-from radio.documents.glyphs import GRAM, Print
+from radio.documents.places.glyphs import GRAM, Print
 
 LEAST_COVERED = 0.75
 """Share of the quote that must be found."""

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from radio.documents.blocks import BULLET, ends_sentence
-from radio.documents.layout import Row
-from radio.documents.sections import Spoken
+from radio.documents.printed.layout import Row
+from radio.documents.prose.blocks import BULLET, ends_sentence
+from radio.documents.prose.sections import Spoken
 from radio.model import Box
 
 ELLIPSIS = "…"

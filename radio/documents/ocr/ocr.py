@@ -16,9 +16,10 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Awaitable, Callable, Sequence
 
-from radio.documents import image, wire
-from radio.documents.sandbox import ENVIRONMENT, receive
-from radio.documents.scans import Pictures
+from radio.documents.ocr.scans import Pictures
+from radio.documents.pictures import image
+from radio.documents.walls import wire
+from radio.documents.walls.sandbox import ENVIRONMENT, receive
 from radio.errors import Unreadable
 from radio.model import PageImage, PageSize, PaperId
 
@@ -61,7 +62,7 @@ class Ocr:
 
 
 async def _start(paper: PaperId, seconds: float) -> Process:
-    module = "radio.documents.recognise"
+    module = "radio.documents.ocr.recognise"
     command = (sys.executable, "-P", "-m", module, str(os.getpid()), paper, str(MEMORY_MIB), str(seconds))
     return await asyncio.create_subprocess_exec(
         *command, env=ENVIRONMENT | {"OMP_NUM_THREADS": "1"}, stdin=PIPE, stdout=PIPE, start_new_session=True

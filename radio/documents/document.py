@@ -5,15 +5,16 @@ In: what PyMuPDF sees (`Scan`). Out: prose in reading order with its places, fig
 
 from __future__ import annotations
 
-from radio.documents import blocks as blocks_
-from radio.documents import columns, figures, floats, furniture, headings, licence, paragraphs, passages, sections
+from radio.documents.figures import floats, records
 from radio.documents.hidden import orders
-from radio.documents.layout import Block, Scan
+from radio.documents.printed.layout import Block, Scan
+from radio.documents.prose import blocks as blocks_
+from radio.documents.prose import columns, furniture, headings, licence, paragraphs, passages, sections
 from radio.errors import Unreadable
 from radio.model import Document, Instruction, PaperId, Passage
 
 
-def document(paper: PaperId, scan: Scan) -> Document:
+def assembled(paper: PaperId, scan: Scan) -> Document:
     """Raises Unreadable where there is print but no prose."""
     pages = furniture.strip(scan.pages)
     body = blocks_.body_size(pages)
@@ -29,7 +30,7 @@ def document(paper: PaperId, scan: Scan) -> Document:
         paper=paper,
         title=headings.title(found, body),
         passages=said,
-        figures=figures.figures(named, words, paper),
+        figures=records.figures(named, words, paper),
         pages=tuple(page.size for page in scan.pages),
         instructions=tuple(Instruction(text, p.id, p.page) for p in said for text in orders.in_plain_sight(p.text)),
         hidden=tuple(found for page in scan.pages for found in page.hidden),

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 import pymupdf
 
-from radio.documents import glyphs, matching, opening
-from radio.documents.glyphs import Glyph, Print
+from radio.documents.places import glyphs, matching
+from radio.documents.places.glyphs import Glyph, Print
+from radio.documents.printed import opening
 from radio.model import Box, Place, Quote
 
 PAGES_AROUND = 1

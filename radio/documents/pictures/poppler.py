@@ -9,7 +9,7 @@ import pdf2image
 from pdf2image.exceptions import PDFPageCountError, PDFPopplerTimeoutError, PDFSyntaxError
 from PIL import Image, PpmImagePlugin
 
-from radio.documents import image
+from radio.documents.pictures import image
 from radio.errors import Unreadable
 from radio.model import Box
 

@@ -1,0 +1,1 @@
+"""Pages as pictures: `drawing` by PyMuPDF, `poppler` where that fails, `image` to pass them on."""

@@ -1,0 +1,1 @@
+"""Lines → what is read aloud: `furniture` → `columns` → `blocks` → `sections` → `paragraphs` → `passages`. Pure."""
