@@ -9,6 +9,13 @@ import pymupdf
 
 from radio.errors import Unreadable
 
+HIGHLIGHTS = (
+    pymupdf.PDF_ANNOT_HIGHLIGHT,
+    pymupdf.PDF_ANNOT_UNDERLINE,
+    pymupdf.PDF_ANNOT_SQUIGGLY,
+    pymupdf.PDF_ANNOT_STRIKE_OUT,
+)
+"""What readers mark in their copies."""
 _HEAD_BYTES = 1024  # the header may stand anywhere in them
 
 pymupdf.TOOLS.mupdf_display_errors(False)

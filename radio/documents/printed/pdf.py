@@ -28,12 +28,6 @@ LEAST_CHARACTERS = 200
 """Fewer on all pages together are stamps and page numbers on a scan."""
 FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE  # without a character code where a font names no character
 _RAISED, _ITALIC, _BOLD = pymupdf.TEXT_FONT_SUPERSCRIPT, pymupdf.TEXT_FONT_ITALIC, pymupdf.TEXT_FONT_BOLD
-_HIGHLIGHTS = (
-    pymupdf.PDF_ANNOT_HIGHLIGHT,
-    pymupdf.PDF_ANNOT_UNDERLINE,
-    pymupdf.PDF_ANNOT_SQUIGGLY,
-    pymupdf.PDF_ANNOT_STRIKE_OUT,
-)
 _SYNTHETIC_BOLD, _FILLED, _STROKED, _CLIPS = 8, 16, 32, 64  # char_flags of a span
 
 
@@ -88,7 +82,7 @@ def _raw_lines(layout: dict) -> Iterable[str]:
 
 def _marks(page: pymupdf.Page, look: PageLook, layout: dict) -> Iterable[tuple[float, float, float, float]]:
     """The places of pictures, strokes, fills, and text at an angle; a reader's highlights are none of the paper."""
-    notes = [_widened(note.rect) for note in page.annots(_HIGHLIGHTS)] if page.first_annot else []
+    notes = [_widened(note.rect) for note in page.annots(opening.HIGHLIGHTS)] if page.first_annot else []
     for kind, place in look.log:
         if not kind.endswith("text") and not any(note.contains(pymupdf.Rect(place)) for note in notes):
             yield place

@@ -112,6 +112,17 @@ async def test_poppler_draws_the_same_part(save):
     assert inked(first) == pytest.approx(inked(second), abs=2)
 
 
+async def test_what_a_reader_marked_in_his_copy_is_not_drawn(reader, save):
+    def marked(document: pymupdf.Document) -> None:
+        page_of_prose(document)
+        page = document[0]
+        page.add_highlight_annot(page.search_for("This sentence")[:2])
+        page.add_text_annot((300, 300), "read this again")
+
+    clean, copy = [await reader.render(save(make), 1, 300) for make in (page_of_prose, marked)]
+    assert clean == copy
+
+
 async def test_a_part_off_the_page_cannot_be_drawn(reader, save):
     with pytest.raises(Unreadable, match="no such part"):
         await reader.render(save(page_of_prose), 1, 640, Box(900, 0, 990, 90))
