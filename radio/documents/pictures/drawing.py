@@ -21,8 +21,7 @@ def render(content: bytes, page: int, width: int, part: Box | None = None) -> by
     if not 1 <= page <= document.page_count:
         raise Unreadable(f"there is no page {page}; it has {document.page_count}")
     leaf = document[page - 1]
-    for mark in list(leaf.annots(_OF_A_READER)):
-        leaf.delete_annot(mark)
+    _take_marks_off(leaf)
     area = leaf.rect & pymupdf.Rect(part.x0, part.y0, part.x1, part.y1) if part else leaf.rect
     if area.is_empty or area.is_infinite:
         raise Unreadable(f"page {page} has no size" if part is None else f"page {page} has no such part")
@@ -35,10 +34,14 @@ def render(content: bytes, page: int, width: int, part: Box | None = None) -> by
     return image.pack(drawn.width, drawn.height, drawn.samples_mv)
 
 
+def _take_marks_off(leaf: pymupdf.Page) -> None:
+    mark = leaf.first_annot
+    while mark:
+        mark = leaf.delete_annot(mark) if mark.type[0] in _OF_A_READER else mark.next
+
+
 def _drawn(leaf: pymupdf.Page, area: pymupdf.Rect, zoom: float) -> pymupdf.Pixmap:
-    edge = _OF_A_READER = (*opening.HIGHLIGHTS, pymupdf.PDF_ANNOT_TEXT, pymupdf.PDF_ANNOT_POPUP)
-"""What somebody marked in a copy is not the paper's, and would be taken for our own mark."""
-_ROUNDING_PIXELS / zoom
+    edge = _ROUNDING_PIXELS / zoom
     clip = pymupdf.Rect(area.x0 + edge, area.y0 + edge, area.x1 - edge, area.y1 - edge)
     to_pixels = pymupdf.Matrix(zoom, 0, 0, zoom, -area.x0 * zoom, -area.y0 * zoom)
     return leaf.get_pixmap(matrix=to_pixels, clip=clip, alpha=False, annots=True)

@@ -119,8 +119,9 @@ async def test_what_a_reader_marked_in_his_copy_is_not_drawn(reader, save):
         page.add_highlight_annot(page.search_for("This sentence")[:2])
         page.add_text_annot((300, 300), "read this again")
 
-    clean, copy = [await reader.render(save(make), 1, 300) for make in (page_of_prose, marked)]
-    assert clean == copy
+    drawn = await reader.render(save(marked), 1, 300)
+    red, green, blue = (drawn.rgb[channel::3] for channel in range(3))
+    assert red == green == blue and min(red) < 128
 
 
 async def test_a_part_off_the_page_cannot_be_drawn(reader, save):
