@@ -5,7 +5,7 @@ Doors know neither the store nor each other. They raise `Transient` or `Permanen
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -62,11 +62,27 @@ class Reply:
     reply_tokens: int = 0
 
 
+OnText = Callable[[str], Awaitable[None]]
+"""Called with all that a model has written so far, each time there is more of it."""
+
+
 class Llm(Protocol):
     """Any OpenAI-compatible server (`radio/llm`)."""
 
-    async def reply(self, system: str, prompt: str, schema: Mapping[str, Any], *, max_tokens: int = 2048) -> Reply:
-        """An answer that validates against the schema. Raises Unreachable or Permanent, never returns a bad one."""
+    async def reply(
+        self,
+        system: str,
+        prompt: str,
+        schema: Mapping[str, Any],
+        *,
+        max_tokens: int = 2048,
+        on_text: OnText | None = None,
+    ) -> Reply:
+        """An answer that validates against the schema. Raises Unreachable or Permanent, never returns a bad one.
+
+        `on_text` sees it while it is being written, unchecked; what it takes in time is the caller's. An answer that
+        was kept, or comes from a server that does not stream, is not shown to it.
+        """
 
     async def answers(self) -> bool:
         """Whether the server is there and can generate one token now."""

@@ -7,6 +7,7 @@ naming the first thing that makes a reply useless. Never calls a model.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, get_args
 
 from radio.model import Paper, Script, Segment, Sentence, Speaker, Summary, Turn
@@ -19,6 +20,7 @@ from shows.claims.llm_reply import (
     Answer,
     Prompt,
     clean,
+    finished,
     list_of,
     nonce,
     record,
@@ -66,6 +68,24 @@ def script_prompt(segment: Segment, paper: Paper, summary: Summary, hosts: tuple
     ids = {"type": "array", "items": {"enum": [c.id for c in summary.claims]}, "maxItems": 4}
     turn = record(speaker={"enum": list(get_args(Speaker))}, sentences=list_of(record(text=TEXT, claims=ids), 8))
     return SYSTEM, prompt, record(turns=list_of(turn, 40))
+
+
+def turns_so_far(
+    text: str, segment: Segment, paper: Paper, summary: Summary, hosts: Sequence[str] = ("Ada", "Max")
+) -> Script:
+    """What is finished of a reply that is still being written, traced as in `parse_script`.
+
+    A turn counts once it is closed; the last one of the script is left out, since what follows may leave it alone.
+    """
+    rows = []
+    for row in finished(text, "turns"):
+        try:
+            rows.append(_turn(row, f"{segment.id}/{len(rows):03d}", paper, hosts))
+        except ValueError:
+            break
+    script = Script(segment=segment.id, turns=tuple(turn for turn in rows if turn.sentences))
+    script = grounding.grounded(script, summary, paper, hosts)
+    return replace(script, turns=script.turns[:-1])
 
 
 def parse_script(

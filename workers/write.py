@@ -19,6 +19,7 @@ from shows.segment import write_segment
 from shows.update import write_update
 from workers.hand import show_of
 from workers.plan import weeks
+from workers.rehearse import Rehearsal
 from workers.station import Station
 
 COMPARED_TOPICS = 6
@@ -114,7 +115,8 @@ async def _by_model(station: Station, segment: Segment, paper: Paper, summary: S
         return None
     system, prompt, schema = llm_script.script_prompt(segment, paper, summary, station.host_names)
     try:
-        reply = await station.llm.reply(system, prompt, schema)
+        rehearsal = Rehearsal(station, segment, paper, summary)
+        reply = await station.llm.reply(system, prompt, schema, on_text=rehearsal.hear)
         return llm_script.parse_script(reply, segment, paper, summary, station.host_names)
     except (Transient, Permanent, ValueError) as exc:
         log.get().warning("model's script not used", segment=segment.id, reason=str(exc))

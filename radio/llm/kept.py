@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from radio.doors import Llm, Reply
+from radio.doors import Llm, OnText, Reply
 from radio.model import from_json, to_json
 
 
@@ -32,14 +32,22 @@ class KeptReplies:
         self._save_reply = save_reply
         self._model = model
 
-    async def reply(self, system: str, prompt: str, schema: Mapping[str, Any], *, max_tokens: int = 2048) -> Reply:
+    async def reply(
+        self,
+        system: str,
+        prompt: str,
+        schema: Mapping[str, Any],
+        *,
+        max_tokens: int = 2048,
+        on_text: OnText | None = None,
+    ) -> Reply:
         """The kept reply, or the model's, which is kept then."""
         asked = json.dumps([self._model, system, prompt, schema, max_tokens], sort_keys=True)
         name = hashlib.sha256(asked.encode()).hexdigest()
         kept = await asyncio.to_thread(self._reply_of, name)
         if kept is not None and (reply := _parse(kept)):
             return reply
-        reply = await self._llm.reply(system, prompt, schema, max_tokens=max_tokens)
+        reply = await self._llm.reply(system, prompt, schema, max_tokens=max_tokens, on_text=on_text)
         await asyncio.to_thread(self._save_reply, name, to_json(reply))
         return reply
 

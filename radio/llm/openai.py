@@ -14,13 +14,13 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from radio import log
-from radio.doors import Reply
+from radio.doors import OnText, Reply
 from radio.errors import Busy, Permanent, Transient, Unreachable
 from radio.llm.answer import parse_answer
 
 if TYPE_CHECKING:
-    from openai import APIStatusError, AsyncOpenAI
-    from openai.types.chat import ChatCompletion
+    from openai import APIStatusError, AsyncOpenAI, AsyncStream
+    from openai.types.chat import ChatCompletion, ChatCompletionChunk
 
 Form = Literal["json_schema", "json_object", "text"]
 """How a server is told the form of its answer, the strictest first."""
@@ -70,7 +70,15 @@ class OpenAiServer:
         self._probing = asyncio.Lock()
         self._singing = asyncio.Lock()
 
-    async def reply(self, system: str, prompt: str, schema: Mapping[str, Any], *, max_tokens: int = 2048) -> Reply:
+    async def reply(
+        self,
+        system: str,
+        prompt: str,
+        schema: Mapping[str, Any],
+        *,
+        max_tokens: int = 2048,
+        on_text: OnText | None = None,
+    ) -> Reply:
         """A validated answer. Raises Unreachable, Busy, or Permanent where the server refuses the prompt or the key."""
         if self._failures >= FAILURES_BEFORE_CANARY and not await self.answers():
             raise Unreachable(
@@ -78,7 +86,7 @@ class OpenAiServer:
             )
         try:
             async with asyncio.timeout(self._timeout):
-                answer = await self._tries(system, prompt, schema, max_tokens)
+                answer = await self._tries(system, prompt, schema, max_tokens, on_text)
         except TimeoutError:
             self._failed()
             raise Unreachable(f"the model server {self._base_url} gave no answer in {self._timeout:.0f} s") from None
@@ -100,11 +108,15 @@ class OpenAiServer:
             await self._client.close()
             self._client = None
 
-    async def _tries(self, system: str, prompt: str, schema: Mapping[str, Any], max_tokens: int) -> Reply:
+    async def _tries(
+        self, system: str, prompt: str, schema: Mapping[str, Any], max_tokens: int, on_text: OnText | None
+    ) -> Reply:
+        """Only the first try is streamed: what is written anew is not what was shown, and not every server streams."""
         form = await self._best_form()
         for left in reversed(range(TRIES)):
             try:
-                completion = await self._complete(_messages(system, prompt, schema, form), schema, form, max_tokens)
+                messages, shown = _messages(system, prompt, schema, form), on_text if left == TRIES - 1 else None
+                completion = await self._complete(messages, schema, form, max_tokens, shown)
                 return _as_reply(completion, schema)
             except (Unreachable, ValueError) as exc:
                 log.get().warning("model's answer not used", server=self._base_url, form=form, reason=str(exc))
@@ -143,18 +155,25 @@ class OpenAiServer:
         return True
 
     async def _complete(
-        self, messages: list[dict[str, str]], schema: Mapping[str, Any], form: Form, max_tokens: int
+        self,
+        messages: list[dict[str, str]],
+        schema: Mapping[str, Any],
+        form: Form,
+        max_tokens: int,
+        on_text: OnText | None = None,
     ) -> ChatCompletion:
         """One request; what can go wrong with it leaves as Unreachable, Busy, _Refused or Permanent."""
         import openai
 
         try:
-            completion = await self._open_client().chat.completions.create(
-                model=await self._model_name(),
-                messages=messages,
-                max_tokens=max_tokens,
+            asked = {
+                "model": await self._model_name(),
+                "messages": messages,
+                "max_tokens": max_tokens,
                 **_response_format(form, schema),
-            )
+            }
+            create = self._open_client().chat.completions.create
+            completion = await (_streamed(await create(**asked, stream=True), on_text) if on_text else create(**asked))
         except openai.APIStatusError as exc:
             raise _of_status(exc, self._base_url) from exc
         except (openai.OpenAIError, ValueError) as exc:
@@ -189,6 +208,30 @@ class OpenAiServer:
 
 class _Refused(Unreachable):
     """The server failed on the request itself (400, 422, 500): another form may do."""
+
+
+async def _streamed(stream: AsyncStream[ChatCompletionChunk], on_text: OnText) -> ChatCompletion:
+    """The whole of what comes in pieces. What it is shown to may take its time: the server writes on meanwhile."""
+    from openai.types.chat import ChatCompletion
+
+    text, model, finish = "", "", "stop"
+    async with stream:
+        async for chunk in stream:
+            for choice in (chunk.choices or ())[:1]:
+                text += (choice.delta and choice.delta.content) or ""
+                finish = choice.finish_reason or finish
+            model = chunk.model or model
+            await on_text(text)
+    message = {"role": "assistant", "content": text}
+    return ChatCompletion.model_validate(
+        {
+            "id": "streamed",
+            "object": "chat.completion",
+            "created": 0,
+            "model": model,
+            "choices": [{"index": 0, "message": message, "finish_reason": finish}],
+        }
+    )
 
 
 def _messages(system: str, prompt: str, schema: Mapping[str, Any], form: Form) -> list[dict[str, str]]:

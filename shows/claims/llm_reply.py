@@ -5,6 +5,7 @@ In: parts of a reply.  Out: the same, in the shape that was asked for. Raises Va
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
@@ -13,6 +14,8 @@ from typing import Any, Protocol
 FEWEST_CLAIMS = 3
 LONGEST_SENTENCE_WORDS = 45
 TEXT = {"type": "string", "minLength": 1}
+_BEFORE_OBJECT = re.compile(r"[\s,]*(?=\{)")
+_DECODER = json.JSONDecoder(strict=False)
 _SPEAKER_TAG = re.compile(r"^\s*(?:host|guest|ada|max|speaker \w+)\s*:\s*", re.I)
 _MARK_UP = re.compile(r"</?\w+[^>]*>|\*\*|__|^#+\s*")
 
@@ -40,6 +43,20 @@ def rows(value: Mapping[str, Any], name: str) -> Sequence[Any]:
     found = value.get(name)
     if not isinstance(found, Sequence) or isinstance(found, str):
         raise ValueError(f"the reply has no list of {name}")
+    return found
+
+
+def finished(text: str, name: str) -> list[Any]:
+    """The whole elements of a list of objects in JSON that is still being written."""
+    start = re.search(rf'"{re.escape(name)}"\s*:\s*\[', text)
+    found: list[Any] = []
+    at = start.end() if start else len(text)
+    while element := _BEFORE_OBJECT.match(text, at):
+        try:
+            value, at = _DECODER.raw_decode(text, element.end())
+        except (ValueError, RecursionError):
+            break
+        found.append(value)
     return found
 
 

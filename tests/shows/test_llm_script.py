@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 
 from radio.model import Paper, Segment, Summary
 from shows.claims.extractive import summarise
-from shows.llm_script import parse_script, script_prompt
+from shows.llm_script import parse_script, script_prompt, turns_so_far
 
 
 @dataclass
@@ -52,3 +53,23 @@ def test_the_script_prompt_lists_each_claim(paper: Paper, segment: Segment):
     _, prompt, schema = script_prompt(segment, paper, summary)
     assert all(f"[{claim.id}]" in prompt for claim in summary.claims)
     assert schema["properties"]["turns"]["items"]["properties"]["speaker"] == {"enum": ["host", "guest"]}
+
+
+def test_what_is_finished_of_a_growing_reply_is_a_beginning_of_the_script(paper: Paper, segment: Segment):
+    summary = summarise(paper, None)
+    invented = ("Google uses it 50 times a day.", [])
+    reply = dialogue(summary, invented, ("That was the paper.", []), ("Goodbye {now}.", []))
+    whole = [sentence for _, sentence in parse_script(reply, segment, paper, summary).sentences]
+    written, known = json.dumps(reply.value), 0
+    for at in range(len(written) + 1):
+        sentences = [sentence for _, sentence in turns_so_far(written[:at], segment, paper, summary).sentences]
+        assert sentences == whole[: len(sentences)] and len(sentences) >= known
+        known = len(sentences)
+    assert known == len(whole) - 1
+
+
+@pytest.mark.parametrize(
+    "text", ["", "I will", '{"turns": {', '{"turns": [7, {}]}', '{"turns": [{"speaker": "pope", "sentences": []}, {']
+)
+def test_a_growing_reply_of_another_shape_has_nothing_finished(paper: Paper, segment: Segment, text: str):
+    assert turns_so_far(text, segment, paper, summarise(paper, None)).turns == ()

@@ -213,3 +213,57 @@ async def test_a_server_that_keeps_failing_is_left_alone_until_its_canary_sings(
 def test_importing_the_door_does_not_import_the_client() -> None:
     program = "import sys, radio.llm; sys.exit('openai' in sys.modules)"
     subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
+
+
+def events(*pieces: str, finish: str = "stop") -> bytes:
+    """An answer as a server streams it."""
+    ends = [None] * (len(pieces) - 1) + [finish]
+    chunks = [
+        {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "tiny", "choices": [choice]}
+        for choice in (
+            {"index": 0, "delta": {"content": piece}, "finish_reason": end}
+            for piece, end in zip(pieces, ends, strict=True)
+        )
+    ]
+    return b"".join(b"data: %s\n\n" % json.dumps(chunk).encode() for chunk in chunks) + b"data: [DONE]\n\n"
+
+
+def streaming(server: Any, *pieces: str, **fields: Any) -> Any:
+    """Streams the pieces where it is asked to, and else says the good answer."""
+    headers = {"content-type": "text/event-stream"}
+
+    def behave(asked: Asked) -> Any:
+        if is_probe(asked):
+            return server.said(PROBE_ANSWER)
+        return server.said(raw=events(*pieces), headers=headers, **fields) if asked.get("stream") else server.said(GOOD)
+
+    return behave
+
+
+class Heard:
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    async def __call__(self, text: str) -> None:
+        self.texts.append(text)
+
+
+async def test_an_answer_is_shown_while_it_is_written(server: Any, llm: OpenAiServer) -> None:
+    server.behave, heard = streaming(server, GOOD[:9], GOOD[9:20], GOOD[20:]), Heard()
+    reply = await llm.reply("You write.", "What is fast?", SCHEMA, on_text=heard)
+    assert (reply.value, reply.model) == (json.loads(GOOD), "tiny")
+    assert heard.texts == [GOOD[:9], GOOD[:20], GOOD]
+
+
+@pytest.mark.parametrize("fault", ["nonsense", "cut", "whole", "refused"])
+async def test_a_stream_that_is_no_use_is_asked_for_again_whole(server: Any, llm: OpenAiServer, fault: str) -> None:
+    said = {
+        "nonsense": server.said(raw=events("I would"), headers={"content-type": "text/event-stream"}),
+        "cut": server.said(raw=events(GOOD[:9], GOOD[9:]), headers={"content-type": "text/event-stream"}, cut=True),
+        "whole": server.said(GOOD),
+        "refused": server.said("stream is not supported", status=400),
+    }[fault]
+    good = obedient(server)
+    server.behave = lambda asked: said if asked.get("stream") else good(asked)
+    reply = await llm.reply("You write.", "What is fast?", SCHEMA, on_text=Heard())
+    assert reply.value == json.loads(GOOD)
