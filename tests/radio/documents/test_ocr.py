@@ -72,6 +72,7 @@ def f1(read: Counter[str], truth: Counter[str]) -> float:
     return 2 * (read & truth).total() / (read.total() + truth.total())
 
 
+@pytest.mark.without_extra
 @pytest.mark.skipif(ocr.installed(), reason="shows what happens without the extra `ocr`")
 async def test_without_the_extra_a_scan_is_parked_and_the_extra_named(reader, scan, scan_with_layer):
     for pdf in (scan, scan_with_layer):

@@ -96,6 +96,7 @@ def seconds(speech: list[Speech]) -> float:
     return sum(len(s.pcm) / 2 / s.rate for s in speech)
 
 
+@pytest.mark.without_extra
 @pytest.mark.skipif(installed, reason="the extra `xtts` is installed")
 async def test_without_the_package_it_is_told_how_to_install_it(tmp_path, make):
     for attempt in (make(tmp_path).check(ADA), speak(make(tmp_path))):
