@@ -65,8 +65,9 @@ def report(
     figures: Mapping[str, float],
     to: Path | None,
     peers: Mapping[str, object] | None = None,
+    series: Mapping[str, object] | None = None,
 ) -> None:
-    """Prints one table of (what, figure, bar or peer) and writes the JSON file."""
+    """Prints one table of (what, figure, bar or peer) and writes the JSON file; `series` are curves."""
     table = Table(title=title)
     for column in ("figure", "here", "bar"):
         table.add_column(column)
@@ -75,4 +76,5 @@ def report(
     Console(width=110).print(table)
     if to:
         machine = {"cores": os.cpu_count(), "python": platform.python_version(), "system": platform.platform()}
-        to.write_text(json.dumps({"figures": dict(figures), "peers": dict(peers or {}), "machine": machine}, indent=2))
+        told = {"figures": dict(figures), "peers": dict(peers or {}), "series": dict(series or {}), "machine": machine}
+        to.write_text(json.dumps(told, indent=2))

@@ -140,6 +140,12 @@ def test_air_loads_no_pdf_model_speech_web_or_store_code():
     assert not [name for name in loaded if starts(name, *NOT_IN_AIR)]
 
 
+def test_only_the_latent_programs_know_the_latent_model():
+    for path in modules("radio") + modules("shows") + modules("workers"):
+        if REPOSITORY / "radio/latent" not in path.parents and "latent_" not in path.name and path.stem != "cli_latent":
+            assert not [name for name in imports(path) if starts(name, "radio.latent")], path
+
+
 def test_no_test_patches_what_it_tests():
     for path in modules("tests"):
         assert not [name for name in imports(path) if starts(name, "unittest.mock", "mock")], path

@@ -81,7 +81,7 @@ def checkpoint_id(folder: Path) -> str:
 
 
 def _load_adapter(model: BigVae, folder: Path, adapter: Adapter) -> None:
-    path = _adapter_folder(folder, adapter) / ADAPTER
+    path = adapter_folder(folder, adapter) / ADAPTER
     weights = _weights(path)
     try:
         outcome = set_peft_model_state_dict(model.lm, weights, adapter_name=adapter)
@@ -94,7 +94,7 @@ def _load_adapter(model: BigVae, folder: Path, adapter: Adapter) -> None:
         raise BadConfig(f"{path} has {len(weights)} weights where {model.settings.base_model} needs {expected}")
 
 
-def _adapter_folder(folder: Path, adapter: Adapter) -> Path:
+def adapter_folder(folder: Path, adapter: Adapter) -> Path:
     """`writer` is called `router` in published checkpoints, and is their decoder in those of the first phase."""
     names = (adapter, "router", "decoder") if adapter == "writer" else (adapter,)
     found = next((folder / name for name in names if (folder / name / ADAPTER).is_file()), None)

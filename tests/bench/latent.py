@@ -398,7 +398,7 @@ def _report(options, carries, helps, arms, costs) -> None:
         (f"{FROM} to {TO}: topic words by span", "no guide, wrong guide, to the wrong; errors", "nats, distinct pairs"),
         *(_arm_row(name, arm) for name, arm in arms.items()),
     ]
-    measure.report(f"Latents: {len(carries)} seeds of a small world", rows, figures, options.json)
+    measure.report(f"Latents: {len(carries)} seeds of a small world", rows, figures, options.json, series=arms)
 
 
 def _three(mean: dict[str, float], adapter: str) -> str:

@@ -50,4 +50,4 @@ def _vllm(model: BigVae, folder: Path) -> Grow:
         raise BadConfig("vLLM is not installed; serve with --back-end transformers")
     from radio.latent.serving.vllm import open_vllm
 
-    return open_vllm(model, folder / "writer", VLLM_MEMORY_SHARE)
+    return open_vllm(model, checkpoint.adapter_folder(folder, "writer"), VLLM_MEMORY_SHARE)

@@ -20,6 +20,7 @@ from radio.latent.samplers import (
     Grow,
     Rule,
     Step,
+    Trace,
     Written,
     anneal,
     average,
@@ -122,8 +123,7 @@ class Writing:
         for job in jobs:
             rows = range(row, row + job.asked.n)
             row += job.asked.n
-            likely = torch.stack([span[list(rows)] for span in written.trace.log_probabilities])
-            if torch.isfinite(likely).all():
+            if _finite(written.trace, rows):
                 answers.append(self._done(job, written, rows))
             else:
                 answers.append(Refused(500, "the model gave values that are not numbers; the text is not used"))
@@ -213,6 +213,12 @@ def _trace(job: Job, written: Written, row: int) -> tuple[SpanTrace, ...]:
         )
         for span in range(job.spans)
     )
+
+
+def _finite(trace: Trace, rows: range) -> bool:
+    """Whether all that is told of these rows is a number."""
+    told = (trace.norms, trace.log_probabilities, *trace.cosines.values())
+    return all(bool(torch.isfinite(span[list(rows)]).all()) for spans in told for span in spans)
 
 
 def _out_of_memory(exc: Exception) -> bool:
