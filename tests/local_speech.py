@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -39,7 +40,7 @@ class SpeechServer:
         self.asked: list[Asked] = []
         self.keys: list[str | None] = []
         self.released = threading.Event()
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), _answerer(self))
+        self._http = _Server(("127.0.0.1", 0), _answerer(self))
         self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.02})
         self._thread.start()
         self.url = f"http://127.0.0.1:{self._http.server_port}/v1"
@@ -49,6 +50,13 @@ class SpeechServer:
         self._http.shutdown()
         self._thread.join(10)
         self._http.server_close()
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that goes away in the middle of an answer is what is tried here; anything else is printed."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 def _answerer(server: SpeechServer) -> type[BaseHTTPRequestHandler]:
