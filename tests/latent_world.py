@@ -117,7 +117,7 @@ def trained(world: World, seed: int, steps: Steps) -> BigVae:
     torch.manual_seed(seed)
     base = tiny_base(seed, width=WIDTH, vocabulary=world.vocabulary, layers=LAYERS)
     rows = world.texts(1500, ROW_WORDS, seed=1000 + seed)
-    _pretrain(base, rows, steps.language, seed)
+    pretrain(base, rows, steps.language, seed, BATCH, 3e-3)
     settings = Settings(
         base_model="a small world",
         base_width=WIDTH,
@@ -138,14 +138,14 @@ def trained(world: World, seed: int, steps: Steps) -> BigVae:
     return model.freeze()
 
 
-def _pretrain(base: torch.nn.Module, rows: Tensor, steps: int, seed: int) -> None:
+def pretrain(base: torch.nn.Module, rows: Tensor, steps: int, seed: int, batch: int, learning_rate: float) -> None:
     """The language model that adapters are put on: adapters on random weights learn almost nothing."""
     base.train()
-    optimiser = torch.optim.AdamW(base.parameters(), lr=3e-3, weight_decay=0.0)
+    optimiser = torch.optim.AdamW(base.parameters(), lr=learning_rate, weight_decay=0.0)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, steps)
     generator = torch.Generator().manual_seed(seed)
     for _ in range(steps):
-        chosen = rows[torch.randint(len(rows), (BATCH,), generator=generator)]
+        chosen = rows[torch.randint(len(rows), (batch,), generator=generator)]
         loss = base(input_ids=chosen, labels=chosen).loss
         optimiser.zero_grad()
         loss.backward()
