@@ -107,7 +107,7 @@ class Steps:
     writer: int
 
 
-FULL = Steps(600, 1700, 1600)
+FULL = Steps(600, 1500, 1500)
 QUICK = Steps(300, 700, 380)
 BATCH = 32
 

@@ -101,9 +101,18 @@ class BigVae(nn.Module):
         return self.lm.get_base_model().get_input_embeddings()(ids)
 
     def encode(self, ids: Tensor, mask: Tensor | None = None) -> Tensor:
-        """Spans [B, S] with mask [B, S] → means of their latents [B, k]. Every token sees every other one."""
+        """Spans [B, S] with mask [B, S] → means of their latents [B, k]. Every token sees every other one.
+
+        Raises ValueError on a span without a token, or longer than those the model was trained on.
+        """
         mask = torch.ones_like(ids) if mask is None else mask
         span = ids.shape[1]
+        if not mask.any(dim=1).all():
+            raise ValueError("a span without a token has no latent")
+        if span > self.settings.span:
+            raise ValueError(
+                f"a span of {span} tokens is longer than the {self.settings.span} that a latent stands for"
+            )
         sees = mask.bool()[:, None, None, :].expand(-1, 1, span, span)
         with self.using("encoder") as lm:
             states = lm.get_decoder()(input_ids=ids, attention_mask=sees, use_cache=False).last_hidden_state

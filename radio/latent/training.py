@@ -84,6 +84,8 @@ def train(
         for group in optimiser.param_groups:
             group["lr"] = learning_rate(step, plan.learning_rate, plan.warm_up_steps, plan.steps)
         progress = _step(losses, optimiser, accelerator, rows, mask, plan, step)
+        if step == 0:
+            _refuse_deaf(model, phase)
         on_step(progress)
         if accelerator.is_main_process and ((step + 1) % plan.checkpoint_steps == 0 or step + 1 == plan.steps):
             if phase == "autoencoder":
@@ -134,6 +136,19 @@ def _step(
     accelerator.clip_grad_norm_([p for g in optimiser.param_groups for p in g["params"]], plan.clip)
     optimiser.step()
     return Progress(step + 1, plan.steps, *sums.tolist(), beta)
+
+
+def _refuse_deaf(model: BigVae, phase: Phase) -> None:
+    """Raises BadConfig where an adapter or a part of the head is meant to learn and the loss does not reach it:
+    switching adapters can take their gradients away without a word."""
+
+    def heard(module: nn.Module, part: str) -> bool:
+        return any(p.grad is not None and p.grad.any() for name, p in module.named_parameters() if part in f".{name}.")
+
+    deaf = [f"adapter {adapter}" for adapter in TRAINED[phase] if not heard(model.lm, f".{adapter}.")]
+    deaf += [f"head's {part}" for part in LEARNT_HEAD[phase] if not heard(model.head, f".{part}.")]
+    if deaf:
+        raise BadConfig(f"the loss does not reach the {deaf[0]}, so it would not learn; nothing was trained")
 
 
 def _rows_of(batch: int, count: int, plan: Plan) -> Tensor:

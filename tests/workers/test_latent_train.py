@@ -1,0 +1,160 @@
+"""`paper-radio latent train` and `vector`: both phases in one folder, gone on with, and what does not fit is said."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from radio.errors import BadConfig
+from workers.cli import app
+
+for package in ("torch", "transformers", "peft", "accelerate", "tensorboard"):
+    pytest.importorskip(package, reason="the extra `latent` is not installed")
+
+pytestmark = [
+    pytest.mark.slow,
+    # peft asks a model for a name that transformers is about to drop; neither is ours.
+    pytest.mark.filterwarnings("ignore:`is_gradient_checkpointing`:FutureWarning"),
+]
+REPOSITORY = Path(__file__).parents[2]
+SIZES = ("--span", "12", "--latent-width", "8", "--rank", "4")
+STEPS = ("--steps", "6", "--batch", "4", "--checkpoint-steps", "4", "--learning-rate", "0.003")
+
+
+def run(*words: object) -> str:
+    """What the command prints. Raises what it raises."""
+    result = CliRunner().invoke(app, ["latent", *map(str, words)])
+    if result.exception:
+        raise result.exception
+    return result.output
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> dict[str, Path]:
+    """A base, texts, and a checkpoint of both phases."""
+    import torch
+    from tiny_latent import tiny_base
+    from tiny_served import tiny_tokenizer
+
+    torch.set_num_threads(1)
+    folder = tmp_path_factory.mktemp("latent")
+    tokenizer = tiny_tokenizer()
+    tiny_base(vocabulary=len(tokenizer)).save_pretrained(folder / "base")
+    tokenizer.save_pretrained(folder / "base")
+    lines = [f"Paper {n} shows that a station may speak for {n} hours and never be silent. " * 3 for n in range(12)]
+    (folder / "texts.jsonl").write_text("".join(json.dumps({"text": line}) + "\n" for line in lines))
+    (folder / "one.txt").write_text(lines[0])
+    parts = {name: folder / name for name in ("base", "texts.jsonl", "one.txt", "latent")}
+    run("train", parts["latent"], parts["texts.jsonl"], "--base", parts["base"], *SIZES, *STEPS)
+    run("train", parts["latent"], parts["texts.jsonl"], "--phase", "writer", "--context-tokens", 48, *STEPS)
+    return parts
+
+
+def test_both_phases_leave_a_checkpoint_that_can_be_served_and_their_logs(made):
+    from radio.latent import checkpoint
+    from radio.latent.base import load_base
+
+    model = checkpoint.load(made["latent"], *load_base(str(made["base"])))
+    assert model.adapters == ("encoder", "writer") and model.settings.span == 12
+    assert {path.name for path in (made["latent"] / "logs").iterdir()} == {"autoencoder", "writer"}
+    assert list((made["latent"] / "logs/writer").glob("events.*"))
+
+
+def test_a_finished_phase_is_not_trained_again(made):
+    before = (made["latent"] / "writer/adapter_model.safetensors").read_bytes()
+    said = run("train", made["latent"], made["texts.jsonl"], "--phase", "writer", "--context-tokens", 48, *STEPS)
+    assert "holds the writer" in said
+    assert (made["latent"] / "writer/adapter_model.safetensors").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--phase", "writer", "--steps", 9), "another plan"),
+        (("--phase", "writer", "--context-tokens", 20), "holds no two spans of 12"),
+        (("--base", "base"), "holds a writer that rests on its autoencoder"),
+        ((), "needs --base"),
+    ],
+)
+def test_what_does_not_go_with_the_folder_is_one_sentence(made, words, said):
+    words = [made.get(word, word) for word in words]
+    with pytest.raises(BadConfig, match=said):
+        run("train", made["latent"], made["texts.jsonl"], *words)
+
+
+def test_a_folder_is_not_gone_on_with_at_another_span(made, tmp_path):
+    begun = tmp_path / "latent"
+    shutil.copytree(made["latent"], begun)
+    shutil.rmtree(begun / "writer")
+    with pytest.raises(BadConfig, match="begun with another base, span"):
+        run("train", begun, made["texts.jsonl"], "--base", made["base"], "--span", 16, *STEPS)
+
+
+def test_a_writer_needs_an_autoencoder_and_training_needs_texts(made, tmp_path):
+    with pytest.raises(BadConfig, match="has no autoencoder yet"):
+        run("train", tmp_path, made["texts.jsonl"], "--phase", "writer")
+    with pytest.raises(BadConfig, match="either files of text or --from-station"):
+        run("train", tmp_path, "--base", made["base"])
+
+
+def test_a_vector_is_built_listed_and_shown(made):
+    built = run("vector", "build", "plain-prose", made["texts.jsonl"], made["one.txt"], "--checkpoint", made["latent"])
+    assert "plain-prose: 13 samples" in built
+    assert "plain-prose" in run("vector", "list", "--checkpoint", made["latent"])
+    shown = run("vector", "show", "plain-prose", "--checkpoint", made["latent"])
+    assert shown.startswith("length ") and "Paper" in shown
+
+
+def test_a_sample_shorter_than_a_span_is_left_out_and_one_alone_is_refused(made, tmp_path):
+    (tmp_path / "short.txt").write_text("short")
+    with pytest.raises(BadConfig, match="none of the texts has 12 tokens"):
+        run("vector", "build", "short", tmp_path / "short.txt", "--checkpoint", made["latent"])
+    both = (tmp_path / "short.txt", made["one.txt"])
+    assert "left out, being shorter than a span: 1" in run(
+        "vector", "build", "both", *both, "--checkpoint", made["latent"]
+    )
+
+
+def test_the_vector_of_another_checkpoint_is_not_shown_as_this_ones(made, tmp_path):
+    run("vector", "build", "ours", made["one.txt"], "--checkpoint", made["latent"], "--vectors", tmp_path)
+    other = tmp_path / "other"
+    shutil.copytree(made["latent"], other)
+    import torch
+    from safetensors.torch import load_file, save_file
+
+    head = load_file(other / "head.safetensors")
+    save_file({name: tensor + torch.ones_like(tensor) for name, tensor in head.items()}, other / "head.safetensors")
+    with pytest.raises(BadConfig, match="made with another checkpoint"):
+        run("vector", "show", "ours", "--checkpoint", other, "--vectors", tmp_path)
+
+
+def test_only_papers_that_a_licence_opens_are_learnt_from(tmp_path):
+    from some_papers import some_paper
+
+    from radio.config import Config
+    from radio.model import Document, Passage
+    from radio.store import Store
+    from workers.latent_train import open_texts
+
+    config = Config.model_validate({"station": {"data": tmp_path}, "licence": {"private": True}})
+    licences = ("http://creativecommons.org/licenses/by/4.0/", "http://arxiv.org/licenses/nonexclusive-distrib/1.0/")
+    with Store.open(config.paths.store) as store:
+        for number, licence in enumerate(licences):
+            paper = some_paper(number, licence=licence)
+            passage = Passage(
+                id=f"{paper.id}#p1", section="Introduction", text=f"The body of paper {number}.", page=1, boxes=()
+            )
+            store.library.save_paper(paper)
+            store.library.save_document(Document(paper=paper.id, title=paper.title, passages=(passage,)))
+    assert list(open_texts(config)) == ["The body of paper 0."]
+
+
+def test_the_command_line_loads_no_torch():
+    code = "import sys, workers.cli; sys.exit('torch' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, timeout=60).returncode == 0
