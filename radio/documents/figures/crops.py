@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from itertools import combinations, pairwise, product
 from typing import Literal
 
-from radio.documents.printed.ink import area, hull, inside, is_rule, shared
+from radio.documents.boxes import area, hull, inside, shared
+from radio.documents.printed.ink import is_rule
 from radio.model import Box
 
 Way = Literal["up", "down", "left", "right"]

@@ -12,8 +12,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
+from radio.documents.boxes import hull, inside
 from radio.documents.figures import crops
-from radio.documents.printed.ink import hull, inside, is_rule
+from radio.documents.printed.ink import is_rule
 from radio.documents.printed.layout import Block, Line, Row, ScannedPage
 from radio.documents.prose.blocks import BULLET, CAPTION
 from radio.documents.prose.headings import NUMBERED, heading
@@ -259,15 +260,15 @@ def _divides(rule: Box, above: Box, below: Box) -> bool:
 def _view(page: ScannedPage, kept: list[Line], mine: list[Block], body: float, found: list[Float]) -> crops.Page:
     """`mine` are the page's blocks."""
     remaining = set(map(id, kept))
-    furniture = [_place(line) for line in page.lines if id(line) not in remaining]
+    furniture = [line.box for line in page.lines if id(line) not in remaining]
     view = crops.Page([box for box in page.ink if not _underlines(box, furniture)], furniture, [])
     for before, block, after in zip([None, *mine], mine, [*mine[1:], None], strict=False):
         if block.kind == "small" or (block.kind == "display" and not _is_text(before, block, after, body)):
             view.loose.extend(row.box for row in block.rows)
         elif block.kind == "prose" and _labels(block):
-            view.loose.extend(_place(line) for row in block.rows for line in row.lines)
+            view.loose.extend(line.box for row in block.rows for line in row.lines)
         else:
-            view.prose.extend(_place(line) for row in block.rows for line in row.lines)
+            view.prose.extend(line.box for row in block.rows for line in row.lines)
     for one in (f for f in found if f.page == page.number):
         rows = [row for row in one.rows if row.page == page.number]
         view.names.append(crops.Name(one.kind, one.box, min(row.left for row in rows), max(row.right for row in rows)))
@@ -286,10 +287,6 @@ def _is_text(before: Block | None, block: Block, after: Block | None, body: floa
     if heading(block, body) and (NUMBERED.match(block.text) or (after and after.kind == "prose")):
         return True
     return bool(before and before.kind == "prose" and not _ENDS_SENTENCE.search(before.text) and is_formula(block))
-
-
-def _place(line: Line) -> Box:
-    return Box(line.x0, line.y0, line.x1, line.y1)
 
 
 def _underlines(box: Box, furniture: list[Box]) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from radio.documents.boxes import hull
 from radio.documents.figures.floats import Float
-from radio.documents.printed.ink import hull
 from radio.documents.prose.paragraphs import Words, running_text
 from radio.model import Figure, PaperId
 

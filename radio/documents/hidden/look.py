@@ -13,6 +13,7 @@ from functools import cached_property
 
 import pymupdf
 
+from radio.documents.boxes import hull
 from radio.documents.hidden.rules import Seen
 from radio.model import Box
 
@@ -75,7 +76,7 @@ class PageLook:
     def show(self, suspects: Sequence[Seen]) -> list[bool]:
         if self._sketch is None:
             return [False] * len(suspects)
-        self._draw_both(_union([seen.box for seen in suspects]), min(seen.span.size for seen in suspects))
+        self._draw_both(hull(seen.box for seen in suspects), min(seen.span.size for seen in suspects))
         return [self._shows(seen) for seen in suspects]
 
     def ground(self, box: Box) -> int:
@@ -122,8 +123,8 @@ class PageLook:
 
     # the page with and without its text
 
-    def _draw_both(self, part: pymupdf.Rect, points: float) -> None:
-        part &= self._page.rect
+    def _draw_both(self, around: Box, points: float) -> None:
+        part = self._page.rect & pymupdf.Rect(around.x0, around.y0, around.x1, around.y1)
         zoom = min(PIXELS_A_LINE / max(points, 1.0), FINEST, math.sqrt(MOST_PIXELS / max(abs(part), 1.0)))
         bare = _without_text(self._bare())
         self._kept = {_place(s["text"], *s["bbox"][:2]) for line in _lines(bare, "dict") for s in line["spans"]}
@@ -287,12 +288,6 @@ def _stretches(seen: Seen) -> list[Box]:
 def _band(box: Box) -> Box:
     height = box.y1 - box.y0
     return Box(box.x0, box.y0 + _BAND[0] * height, box.x1, box.y0 + _BAND[1] * height)
-
-
-def _union(boxes: Sequence[Box]) -> pymupdf.Rect:
-    return pymupdf.Rect(
-        min(b.x0 for b in boxes), min(b.y0 for b in boxes), max(b.x1 for b in boxes), max(b.y1 for b in boxes)
-    )
 
 
 def _lines(page: pymupdf.Page, detail: str) -> Iterator[dict]:

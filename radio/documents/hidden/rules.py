@@ -58,7 +58,7 @@ class Seen:
 
     @property
     def box(self) -> Box:
-        return Box(self.span.x0, self.span.y0, self.span.x1, self.span.y1)
+        return self.span.box
 
 
 class Look(Protocol):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from radio.documents.boxes import hull
 from radio.model import Box, Hidden, PageSize
 
 
@@ -24,6 +25,10 @@ class Span:
     italic: bool = False
     maths: bool = False
     raised: bool = False
+
+    @property
+    def box(self) -> Box:
+        return Box(self.x0, self.y0, self.x1, self.y1)
 
 
 @dataclass(slots=True)
@@ -49,6 +54,10 @@ class Line:
     def height(self) -> float:
         return self.y1 - self.y0
 
+    @property
+    def box(self) -> Box:
+        return Box(self.x0, self.y0, self.x1, self.y1)
+
 
 @dataclass(slots=True)
 class ScannedPage:
@@ -71,18 +80,6 @@ class Scan:
     pages: list[ScannedPage]
     links: tuple[str, ...] = ()
     """Web addresses behind the first page's links."""
-
-
-def hull(lines: list[Line]) -> Box:
-    """The smallest box around lines."""
-    if len(lines) == 1:
-        return Box(lines[0].x0, lines[0].y0, lines[0].x1, lines[0].y1)
-    return Box(
-        min([line.x0 for line in lines]),
-        min([line.y0 for line in lines]),
-        max([line.x1 for line in lines]),
-        max([line.y1 for line in lines]),
-    )
 
 
 @dataclass(slots=True)
@@ -109,13 +106,14 @@ class Row:
     def __post_init__(self) -> None:
         longest = self.lines[0]
         self.page = longest.page
-        self.box = hull(self.lines)
+        self.box = longest.box
         self.maths = longest.maths
         self.bold = longest.bold
         if len(self.lines) > 1:
             longest = max(self.lines, key=lambda line: len(line.text))
             letters = sum([len(line.text) for line in self.lines])
             self.maths = sum([line.maths * len(line.text) for line in self.lines]) / letters
+            self.box = hull(line.box for line in self.lines)
             self.bold = all(line.bold for line in self.lines)
         self.size = longest.size
         self.fill = (self.box.x1 - self.box.x0) / max(1.0, self.right - self.left)

@@ -43,8 +43,7 @@ LONGEST_PART = 40
 HYPHENATED = frozenset(("self", "well"))
 """Words that stand before a hyphen in English compounds and begin hardly any word."""
 _BROKEN = re.compile(r"([^\W_]+)[-\u00ad]$")
-_FIRST_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ class Words:
     """How a document spells its words where no line breaks them."""
 
     def __init__(self, lines: Iterable[str]):
-        self._seen = set(_WORDS.findall("\n".join(map(_whole, lines)).lower()))
+        self._seen = set(_WORD.findall("\n".join(map(_whole, lines)).lower()))
 
     def keeps_hyphen(self, first: str, second: str) -> bool:
         """Whether `first-` at a line's end and `second` below it are spelled with the hyphen."""
@@ -155,7 +154,7 @@ def _append(paragraph: Paragraph, row: Row, words: Words) -> None:
         if not text:
             continue
         broken = _BROKEN.search(paragraph.text[-LONGEST_PART:]) if paragraph.text.endswith(HYPHENS) else None
-        below = _FIRST_WORD.match(text)
+        below = _WORD.match(text)
         if broken and below and paragraph.pieces:
             if not words.keeps_hyphen(broken[1], below[0]):
                 paragraph.text = paragraph.text[:-1]
@@ -164,8 +163,7 @@ def _append(paragraph: Paragraph, row: Row, words: Words) -> None:
             paragraph.text += " "
         start = len(paragraph.text)
         paragraph.text += text
-        box = Box(line.x0, line.y0, line.x1, line.y1)
-        paragraph.pieces.append(Piece(start, len(paragraph.text), line.page, box))
+        paragraph.pieces.append(Piece(start, len(paragraph.text), line.page, line.box))
 
 
 def _shorten_last(paragraph: Paragraph) -> None:
