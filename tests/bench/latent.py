@@ -53,6 +53,12 @@ ROWS, SPANS = 32, 5
 FROM, TO, WRONG = "farm", "space", "sea"
 SAMPLES = 21
 """Texts that a prose vector is made of, as many as the founding post averaged."""
+OF_THE_POST = (
+    "guide .15", "prose vector .15", "topic sentence .10/.15", "anneal .05 + .025 j", "anneal .05 + .1 j",
+)  # fmt: skip
+"""Arms with the weights of BigVAE's founding post."""
+STEERS_FROM = 3.0
+"""Standard errors over unguided, in the last span."""
 ACTIVE_VARIANCE = 0.01
 LEAST_ERROR = 0.01
 """Of a mean over rows that all agree: one of them might have differed."""
@@ -192,7 +198,7 @@ def _plan(s: Scene, t: Target) -> Written:
 
 
 def _weave(s: Scene, t: Target) -> Written:
-    """The tree search on texts, its judge the cosine of a text's last span to the target; 4 rows."""
+    """The tree search on texts, its judge the cosine of a text's last span to the target; 8 rows."""
 
     def text_of(ids: Tensor) -> str:
         return " ".join(map(str, ids.tolist()))
@@ -201,7 +207,7 @@ def _weave(s: Scene, t: Target) -> Written:
         return torch.tensor([int(word) for word in text.split()])
 
     found = []
-    for row in range(4):
+    for row in range(8):
         calls = iter(range(10**6))
 
         def expand(text: str, count: int, calls=calls, row=row) -> list[str]:
@@ -230,6 +236,7 @@ ARMS: dict[str, Arm] = {
     "averaged drafts, guide .2": lambda s, t: s.write(guide(t.one, 0.2), draws=Draws(count=4, choose="average")),
     "best of 4 by cosine": lambda s, t: s.write(plain, draws=Draws(count=4, choose="best", judge=t.one)),
     "classifier-free 1.25, guide .15": lambda s, t: s.write(guide(t.one), options=Options(guidance=1.25)),
+    "anneal .05 + .025 j": lambda s, t: s.write(anneal(t.one, linear(0.05, 0.025))),
     "anneal .05 + .1 j": lambda s, t: s.write(anneal(t.one, linear())),
     "anneal .05 + .15 j": lambda s, t: s.write(anneal(t.one, linear(0.05, 0.15))),
     "anneal bridge": lambda s, t: s.write(anneal(t.one, bridge)),
@@ -360,6 +367,9 @@ def main() -> None:
         parts = list(pool.map(measured, seeds, [steps] * len(seeds)))
     arms = {name: pooled([part.arms[name] for part in parts]) for name in ARMS}
     _report(args, [p.carries for p in parts], [p.helps for p in parts], arms, [p.costs for p in parts])
+    for said, steers in (("steer", True), ("do not steer", False)):
+        weights = [name for name in OF_THE_POST if (arms[name]["errors"] >= STEERS_FROM) == steers]
+        print(f"weights of the founding post that {said} the last span here: {', '.join(weights) or 'none'}")
     print(f"texts 0, 1, 2 of seed {seeds[0]}, {FROM} annealed to {TO} by the bridge:")
     for text in parts[0].samples:
         print(f"  {text}")
