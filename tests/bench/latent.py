@@ -405,6 +405,7 @@ def _report(options, carries, helps, arms, costs) -> None:
         ("guided time to plain, 4 texts at a time", f"{figures['cost_ratio_transformers']:.2f}", "<= 1.15"),
         (f"  {ROWS} texts at a time", f"{statistics.median(all_ for _, all_ in costs):.2f}", ""),
         ("guided time to plain, vLLM", "not run", "needs a GPU"),
+        ("bridge, last span: target's words, errors", f"{best['hits'][-1]:.2f}, {best['errors']:+.1f}", ">= .9, >= 3"),
         (f"{FROM} to {TO}: topic words by span", "no guide, wrong guide, to the wrong; errors", "nats, distinct pairs"),
         *(_arm_row(name, arm) for name, arm in arms.items()),
     ]
