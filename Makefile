@@ -10,10 +10,11 @@ run: .venv/.installed
 test: .venv/.installed-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/pytest $(TESTS)
+	$(BIN)/pytest -n 2 --dist loadfile -m "not slow" $(TESTS)
+	$(BIN)/pytest -m slow $(TESTS)
 
 test-fast: .venv/.installed-test
-	$(BIN)/pytest -m "not slow" $(TESTS)
+	$(BIN)/pytest -n 2 --dist loadfile -m "not slow" $(TESTS)
 
 lint: .venv/.installed-test
 	$(BIN)/ruff check --fix .

@@ -55,6 +55,7 @@ def test_the_sentences_of_a_show_are_spread_over_it_and_told_by_host(made_day):
     assert {host.host for host in hosts} <= {"Ada", "Max"} and sum(host.sentences for host in hosts) == 4
 
 
+@pytest.mark.slow
 def test_a_show_that_is_not_there_is_said_in_a_sentence(made_day, tmp_path):
     with pytest.raises(BadConfig, match="there is no show '2020-01-01-daily'"):
         verify.verify(made_day, ShowId("2020-01-01-daily"), 1, lambda *_: None)

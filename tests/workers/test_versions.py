@@ -124,6 +124,7 @@ def air(station: Station, show: ShowId) -> tuple[Item, ...]:
     return items
 
 
+@pytest.mark.slow
 async def test_a_new_version_corrects_what_was_told_and_a_withdrawal_says_so(made, server):
     assert await announced(made, server, V1) == [STORY]
     air(made.station, STORY)
@@ -139,6 +140,7 @@ async def test_a_new_version_corrects_what_was_told_and_a_withdrawal_says_so(mad
     assert made.station.store.library.parked() == []
 
 
+@pytest.mark.slow
 async def test_a_version_that_says_the_same_is_not_told_again(made, server):
     await announced(made, server, V1)
     air(made.station, STORY)
@@ -147,12 +149,14 @@ async def test_a_version_that_says_the_same_is_not_told_again(made, server):
     assert await programme_of(made.station) == ([(STORY, "repeat")], [])
 
 
+@pytest.mark.slow
 async def test_a_new_version_takes_the_place_of_one_that_nobody_heard(made, server):
     await announced(made, server, V1)
     assert await announced(made, server, V1, V2) == ["2611.00003v2-paper"]
     assert await programme_of(made.station) == ([("2611.00003v2-paper", "rundown")], [])
 
 
+@pytest.mark.slow
 async def test_a_paper_withdrawn_before_it_was_heard_is_pulled_without_a_word(made, server):
     await announced(made, server, V1)
     assert await announced(made, server, V1, replace(V3, id=V2.id)) == []
@@ -199,6 +203,7 @@ async def test_a_daily_is_planned_without_withdrawn_papers_and_each_in_its_newes
     assert told == {others[0].id, others[1].id, V2.id}
 
 
+@pytest.mark.slow
 async def test_a_paper_asked_for_without_its_version_is_made_in_its_newest(made, server):
     server.papers = (V1, V2)
     assert await made.make("paper", "2611.00003") == "2611.00003v2-paper"

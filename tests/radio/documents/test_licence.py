@@ -126,6 +126,7 @@ def test_after_the_first_page_only_an_article_that_names_itself_is_believed():
     assert found("© 2019 One. Licensed under CC BY 4.0.", page=21) == ""
 
 
+@pytest.mark.slow
 def test_of_real_papers_those_that_print_a_licence_have_it_and_the_others_have_none(shared):
     with (shared / "papers/files.tsv").open(newline="") as file:
         rows = [row for row in csv.DictReader(file, delimiter="\t") if int(row["pages"]) <= MOST_PAGES]

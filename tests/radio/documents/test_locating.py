@@ -163,6 +163,7 @@ async def test_more_quotes_than_fit_into_a_message_are_all_answered(find):
     assert all(found[1::2])
 
 
+@pytest.mark.slow
 def test_every_sentence_of_every_paper_is_lit_to_the_letter(shared: Path):
     asked = found = exact = 0
     for path in sorted((shared / "papers").glob("*.pdf")):

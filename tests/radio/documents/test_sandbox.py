@@ -103,6 +103,7 @@ async def test_a_zygote_is_renewed_after_its_share_of_documents(open_sandbox, pr
     await processes.gone(seen[0])
 
 
+@pytest.mark.slow
 async def test_a_document_outlives_the_renewal_of_its_zygote(open_sandbox, prose, slow):
     sandbox = open_sandbox(documents_per_zygote=2)
     await sandbox.run(READ, prose)
@@ -112,6 +113,7 @@ async def test_a_document_outlives_the_renewal_of_its_zygote(open_sandbox, prose
     assert (await drawing).kind == ANSWERED
 
 
+@pytest.mark.slow
 async def test_a_zygote_killed_in_the_middle_of_a_document_is_asked_again(sandbox, prose, slow):
     await sandbox.run(READ, prose)
     drawing = asyncio.ensure_future(sandbox.outcome(draw(), slow))
