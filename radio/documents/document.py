@@ -1,6 +1,7 @@
-"""The way from scanned pages to a Document, step by step. Read this first.
+"""The way from the lines of print to a Document, step by step. Read this first.
 
-In: what PyMuPDF sees (`Scan`). Out: prose in reading order with its places, figures, page sizes, hidden text, licence.
+In: what PyMuPDF or a recogniser sees (`Scan`). Out: prose in reading order with its places, figures, page sizes, hidden
+text, licence.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from radio.documents.figures import floats, records
 from radio.documents.hidden import orders
 from radio.documents.printed.layout import Block, Scan
 from radio.documents.prose import blocks as blocks_
-from radio.documents.prose import columns, furniture, headings, licence, paragraphs, passages, sections
+from radio.documents.prose import columns, furniture, headings, kinds, licence, paragraphs, passages, sections
 from radio.errors import Unreadable
 from radio.model import Document, Instruction, PaperId, Passage
 
@@ -20,7 +21,7 @@ def assembled(paper: PaperId, scan: Scan) -> Document:
     body = blocks_.body_size(pages)
     rows = [row for lines in pages for row in columns.in_order(lines)]
     found = blocks_.blocks(rows, body)
-    floats.mark_by_looks(found, body)
+    kinds.mark_by_looks(found, body)
     named = floats.set_apart(found, body, scan.pages, pages)
     words = paragraphs.Words(line.text for page in scan.pages for line in page.lines)
     said = _passages(paper, found, body, words)
@@ -33,7 +34,7 @@ def assembled(paper: PaperId, scan: Scan) -> Document:
         figures=records.figures(named, words, paper),
         pages=tuple(page.size for page in scan.pages),
         instructions=tuple(Instruction(text, p.id, p.page) for p in said for text in orders.in_plain_sight(p.text)),
-        hidden=tuple(found for page in scan.pages for found in page.hidden),
+        hidden=tuple(text for page in scan.pages for text in page.hidden),
         licence=licence.printed([licence.stretches(page.lines) for page in scan.pages], scan.links),
     )
 

@@ -1,1 +1,1 @@
-"""Lines → what is read aloud: `furniture` → `columns` → `blocks` → `sections` → `paragraphs` → `passages`. Pure."""
+"""Lines → what is read aloud: `furniture`, `columns`, `blocks`, `kinds`, `sections`, `paragraphs`, `passages`. Pure."""

@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from radio.documents.figures.floats import is_formula
 from radio.documents.printed.layout import Block
 from radio.documents.prose.headings import ABSTRACT, KNOWN, NUMBERED, SILENT, STATEMENT, heading, weight
+from radio.documents.prose.kinds import is_formula
 
 LEAST_ABSTRACT_WORDS = 40
 LEAST_TEXT_WORDS = 6
