@@ -1,4 +1,4 @@
-"""doors.Reader on PyMuPDF in a sandbox, with poppler as the second renderer.
+"""doors.Reader on PyMuPDF in a sandbox, with poppler as the second renderer and scans read by their looks.
 
 In: the path of a PDF. Out: a Document, the places of quotes, or a drawn page; or Unreadable with one sentence that
 says why.

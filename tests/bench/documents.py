@@ -195,7 +195,8 @@ def unchecked(path: Path) -> None:
 
 
 def _unchecked_page(layout: dict, number: int) -> ScannedPage:
-    lines = join(list(pdf.level_spans(layout)), number)
+    level = [[seen.span for seen in group if seen.level] for group in pdf.groups(layout, layout["width"])]
+    lines = join(level, number)
     return ScannedPage(number, PageSize(layout["width"], layout["height"]), lines)
 
 

@@ -8,6 +8,7 @@ from radio.documents.prose.paragraphs import Words, running_text
 from radio.model import Figure, PaperId
 
 MOST_CAPTION = 3000
+"""Characters."""
 
 
 def figures(found: list[Float], words: Words, paper: PaperId) -> tuple[Figure, ...]:

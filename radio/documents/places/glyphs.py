@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 import pymupdf
 
+from radio.documents.printed.spans import PAINTED, is_level
+
 _FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
-_PAINTED = 16 | 32  # filled, stroked: char_flags of a span
 _DOTLESS = str.maketrans("ıȷ", "ij")
 
 
@@ -92,9 +93,9 @@ def printed(pages: Sequence[Sequence[Glyph]]) -> Print:
 def _glyphs(layout: dict, number: int) -> Iterator[Glyph]:
     for block in layout["blocks"]:
         for line in block.get("lines", ()):
-            if line["dir"][0] > 0.99:
+            if is_level(line):
                 for span in line["spans"]:
-                    if span["char_flags"] & _PAINTED:
+                    if span["char_flags"] & PAINTED:
                         yield from _of_span(span, number)
 
 

@@ -63,7 +63,7 @@ class _Paper:
         if number not in self._glyphs:
             try:
                 self._glyphs[number] = glyphs.glyphs_of(self._document[number - 1], number)
-            except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase):
+            except opening.BROKEN:
                 self._glyphs[number] = []
         return self._glyphs[number]
 

@@ -16,6 +16,8 @@ HIGHLIGHTS = (
     pymupdf.PDF_ANNOT_STRIKE_OUT,
 )
 """What readers mark in their copies."""
+BROKEN = (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase)
+"""What PyMuPDF raises at a page that it cannot read."""
 _HEAD_BYTES = 1024  # the header may stand anywhere in them
 
 pymupdf.TOOLS.mupdf_display_errors(False)

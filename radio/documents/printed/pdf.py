@@ -17,7 +17,7 @@ from radio.documents.ocr.scans import Pictures, Scanned
 from radio.documents.printed import ink, legible, opening
 from radio.documents.printed.layout import Scan, ScannedPage, Span
 from radio.documents.printed.lines import is_maths_font, join
-from radio.documents.printed.spans import merged
+from radio.documents.printed.spans import PAINTED, is_level, merged
 from radio.documents.prose.blocks import CAPTION
 from radio.errors import Unreadable
 from radio.model import PageSize
@@ -28,7 +28,7 @@ LEAST_CHARACTERS = 200
 """Fewer on all pages together are stamps and page numbers on a scan."""
 FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE  # without a character code where a font names no character
 _RAISED, _ITALIC, _BOLD = pymupdf.TEXT_FONT_SUPERSCRIPT, pymupdf.TEXT_FONT_ITALIC, pymupdf.TEXT_FONT_BOLD
-_SYNTHETIC_BOLD, _FILLED, _STROKED, _CLIPS = 8, 16, 32, 64  # char_flags of a span
+_SYNTHETIC_BOLD, _CLIPS = 8, 64  # char_flags of a span
 
 
 def scan(content: bytes, pages: int) -> Scan:
@@ -53,7 +53,7 @@ def _pages(document: pymupdf.Document, content: bytes, count: int) -> Iterable[S
             page = _upright(document[index])
             layout = page.get_text("dict", flags=FLAGS, clip=pymupdf.INFINITE_RECT())
             yield _page(page, layout, PageLook(page, lambda: _upright(spoilt()[index])), layers)  # noqa: B023, called at once
-        except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase) as exc:
+        except opening.BROKEN as exc:
             if "alloc" in str(exc):
                 raise MemoryError from exc
 
@@ -87,28 +87,15 @@ def _marks(page: pymupdf.Page, look: PageLook, layout: dict) -> Iterable[tuple[f
         if not kind.endswith("text") and not any(note.contains(pymupdf.Rect(place)) for note in notes):
             yield place
     for block in layout["blocks"]:
-        yield from (line["bbox"] for line in block["lines"] if line["dir"][0] <= 0.99)
+        yield from (line["bbox"] for line in block["lines"] if not is_level(line))
 
 
 def groups(layout: dict, width: float) -> Iterable[list[Seen]]:
     """The spans of each line and how they are drawn; those of level lines as few as their looks need."""
     for block in layout["blocks"]:
         for line in block["lines"]:
-            level = _is_level(line)
+            level = is_level(line)
             yield [_seen(span, level) for span in (merged(line, width) if level else line["spans"])]
-
-
-def level_spans(layout: dict) -> Iterable[list[Span]]:
-    """The spans of each line that runs from left to right, drawn or not."""
-    width = layout["width"]
-    for block in layout["blocks"]:
-        for line in block["lines"]:
-            if _is_level(line):
-                yield [_span(span) for span in merged(line, width)]
-
-
-def _is_level(line: dict) -> bool:
-    return line["dir"][0] > 0.99 and bool(line["spans"])
 
 
 def _widened(box: pymupdf.Rect) -> pymupdf.Rect:
@@ -135,7 +122,7 @@ def _seen(raw: dict, level: bool) -> Seen:
     drawn = raw["char_flags"]
     return Seen(
         _span(raw),
-        painted=bool(drawn & (_FILLED | _STROKED)),
+        painted=bool(drawn & PAINTED),
         clips=bool(drawn & _CLIPS),
         alpha=raw["alpha"],
         colour=raw["color"],
@@ -147,7 +134,7 @@ def _seen(raw: dict, level: bool) -> Seen:
 def _links(page: pymupdf.Page) -> tuple[str, ...]:
     try:
         return tuple(link["uri"] for link in page.get_links() if link.get("uri"))
-    except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase):
+    except opening.BROKEN:
         return ()
 
 

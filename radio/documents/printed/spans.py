@@ -1,4 +1,4 @@
-"""PyMuPDF's spans of one line → as few as the looks of the line need.
+"""PyMuPDF's lines and their spans: which run level, which are painted; and a line's spans → as few as its looks need.
 
 PyMuPDF gives each space that it infers a span of its own, so that a line of ten words comes in twenty pieces.
 """
@@ -9,15 +9,22 @@ from operator import itemgetter
 
 _INFERRED = 512
 """Bit of a span's `char_flags` that says its character is not in the file."""
+PAINTED = 16 | 32
+"""Bits of `char_flags`: filled, stroked."""
 SAME_LEVEL_POINTS = 0.1
 _looks = itemgetter("font", "size", "flags", "color", "alpha")
+
+
+def is_level(line: dict) -> bool:
+    """Whether a line runs from left to right."""
+    return line["dir"][0] > 0.99
 
 
 def merged(line: dict, width: float) -> list[dict]:
     """Neighbours that look alike put together; a line that runs over an edge of a page of `width` stays in pieces."""
     spans = line["spans"]
     x0, _, x1, _ = line["bbox"]
-    if len(spans) == 1 or x0 < 0 or x1 > width:
+    if len(spans) < 2 or x0 < 0 or x1 > width:
         return spans
     run = spans[:1]
     runs = [run]

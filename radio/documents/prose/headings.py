@@ -11,18 +11,24 @@ LARGER_POINTS = 0.7
 _STOP = re.compile(r"[.:,;]$|[a-z]\. |https?:|\b(?:19|20)\d\d\b")
 SMALLER_POINTS = 0.3
 MOST_HEADING = 110
+"""Characters."""
 MOST_HEADING_ROWS = 3
 MOST_HEADING_FILL = 0.85
+"""Share of its column's width."""
 MOST_HEADING_MATHS = 0.3
+"""Share of a line."""
 MOST_TITLE = 300
+"""Characters."""
 TITLE_SHARE = 0.55
 """Of the first page, from its top: where the title stands."""
 SAME_SIZE_POINTS = 0.5
 TITLE_GAP_EMS = 0.9
 SUBTITLE_SHARE = 1.25
+"""Of the body's size; a subtitle is larger."""
 MOST_PLAIN_MATHS = 0.5
 """Share of a line in maths, from which on its weight says nothing."""
 LEAST_CAPITALS = 4
+"""A block in capitals that is no longer may be an acronym."""
 NUMBERED = re.compile(
     r"(?P<number>(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,5}\.|[A-H]\.(?:\d{1,2}\.?)*|§\s?\d+))\s+(?=[^\W\d_])"
 )

@@ -58,7 +58,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[\"'(©]*[A-ZÄÖÜ©])")
 _DASHES = re.compile(r"[‐-―−]")
 NEXT_LINE = 1.9
 """Line heights from one line of a stretch to the next."""
-SAME_SIZE = 0.6
+SAME_SIZE_POINTS = 0.6
 MOST_BEFORE = 300
 """Characters of a sentence before a licence's name in which it is said what is licensed."""
 
@@ -92,7 +92,7 @@ def stretches(lines: Sequence[Line]) -> list[str]:
 
 
 def _is_next_line(before: Line, line: Line) -> bool:
-    return 0 <= line.y0 - before.y0 <= NEXT_LINE * before.height and abs(line.size - before.size) < SAME_SIZE
+    return 0 <= line.y0 - before.y0 <= NEXT_LINE * before.height and abs(line.size - before.size) < SAME_SIZE_POINTS
 
 
 def _stated(page: Sequence[str], in_front: bool) -> Iterator[str]:

@@ -14,9 +14,11 @@ from radio.model import Box, PaperId, Passage
 
 MOST_SENTENCES = 5
 MOST_CHARACTERS = 600
+"""Of a passage, unless its first sentence is longer."""
 LEAST_WORDS = 4
 LEAST_WORD_SHARE = 0.4
 MOST_MATHS_SHARE = 0.25
+"""Of a passage's ink, as is the share of words."""
 MOST_STRAYS = 1.0
 """One-letter pieces to a word: a statement about named things has some, text whose words came apart has more."""
 _END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[^\Wa-zà-ÿ_])")

@@ -43,7 +43,7 @@ def standard_input(request: wire.Request, content: bytes | None) -> int:
 
 
 def answer(request: wire.Request, content: bytes | None) -> bytes:
-    """The packed answer: a Document as JSON, a PNG, or the sentence that says why not."""
+    """The packed answer: a Document or places as JSON, a packed picture, or why there is none."""
     try:
         return wire.answer(wire.ANSWERED, _work(request, content))
     except Scanned as exc:
