@@ -87,9 +87,6 @@ def _worded(nodes: tuple[Node, ...], at_least: int) -> tuple[Node, ...]:
     return (Name("".join(letters)),) if "".join(letters[1:]).islower() else nodes
 
 
-# ---- brackets --------------------------------------------------------------------------------------------------------
-
-
 def _group(group: Group) -> str:
     inside = list(group.inside)
     match group.opened:
@@ -125,9 +122,6 @@ def _set(inside: list[Spoken]) -> str:
         if isinstance(node, Sign) and node.text in "|∣:" and at:
             return f"the set of all {_row(inside[:at])} such that {_row(inside[at + 1 :])}"
     return f"the set {_row(inside)}" if inside else "the empty set"
-
-
-# ---- rows ------------------------------------------------------------------------------------------------------------
 
 
 def _row(nodes: list[Spoken]) -> str:
@@ -250,9 +244,6 @@ def _applied(node: Spoken, after: Spoken | None) -> tuple[str, int]:
         over = f" over {_say(node.below)}" if isinstance(node, Scripted) and node.below else ""
         return f"{MEASURES[name].removesuffix(' of')}{over} of {argument}", 1
     return f"{_say(node)} of {argument}", 1
-
-
-# ---- single nodes ----------------------------------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=512)
