@@ -21,10 +21,11 @@ def shared() -> Path:
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo):
-    """With PAPER_RADIO_TESTS_MUST_RUN set, a test that would be skipped fails instead, unless it is about an extra that
-    is missing and the extra is there."""
+    """With PAPER_RADIO_TESTS_MUST_RUN set, a test that would be skipped fails instead; but for those about an extra:
+    `all` lets those pass that need one, `extras` those that need it away."""
     report = (yield).get_result()
-    must_run = os.environ.get("PAPER_RADIO_TESTS_MUST_RUN") and not item.get_closest_marker("without_extra")
-    if report.skipped and must_run:
+    must_run = os.environ.get("PAPER_RADIO_TESTS_MUST_RUN")
+    let_pass = item.get_closest_marker("without_extra" if must_run == "extras" else "with_extra")
+    if report.skipped and must_run and not let_pass:
         report.outcome = "failed"
         report.longrepr = f"skipped, though everything must run here: {report.longrepr[-1]}"
