@@ -20,12 +20,16 @@ from radio.latent.model import Adapter, BigVae
 class Options:
     """How tokens are drawn."""
 
-    temperature: float = 0.9
-    """0 takes the likeliest token."""
+    temperature: float | tuple[float, ...] = 0.9
+    """One for all rows, or one a row; 0 takes the likeliest token."""
     guidance: float = 1.0
     """Classifier-free guidance (arXiv 2306.17806): beyond 1, away from what the base model says without the latent."""
     forbidden: tuple[int, ...] = ()
     """Ids that are never drawn: the end of a text within a span."""
+
+    def temperatures(self, rows: int) -> list[float]:
+        """One a row."""
+        return [self.temperature] * rows if isinstance(self.temperature, int | float) else list(self.temperature)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class Decoded:
 
 
 class Growing:
-    """B texts that grow by the same number of tokens at a time.
+    """B texts that grow by the same number of tokens at a time; a text that is whole may leave.
 
     Each row draws from its own generator, so that what it says does not depend on the rows beside it.
     """
@@ -61,6 +65,7 @@ class Growing:
         self._mask = mask
         self._waiting = ids
         self._random = [torch.Generator(device=model.device).manual_seed(seed) for seed in seeds]
+        self._temperatures = torch.tensor(self._options.temperatures(len(seeds)), device=model.device).unsqueeze(1)
 
     @torch.inference_mode()
     def decode(self, z: Tensor | None, count: int) -> Decoded:
@@ -93,6 +98,16 @@ class Growing:
         self._waiting = torch.cat([self._waiting, ids], dim=1)
         self._mask = _longer(self._mask, ids.shape[1])
 
+    def narrow(self, rows: Tensor) -> None:
+        """Only these rows [n] are left, in this order."""
+        self._waiting, self._mask, self._temperatures = (
+            part[rows] for part in (self._waiting, self._mask, self._temperatures)
+        )
+        self._random = [self._random[row] for row in rows.tolist()]
+        for stream in (self._guided, self._plain):
+            if stream:
+                stream.narrow(rows)
+
     def _rewind(self) -> None:
         for stream in (self._guided, self._plain):
             if stream:
@@ -107,8 +122,8 @@ class Growing:
         if self._options.forbidden:
             scores = scores.clone()
             scores[:, list(self._options.forbidden)] = -torch.inf
-        if self._options.temperature > 0:
-            scores = scores + self._options.temperature * self._gumbel(scores)
+        if self._temperatures.any():
+            scores = scores + self._temperatures * self._gumbel(scores)
         ids = scores.argmax(dim=-1)
         return ids, log_probabilities.gather(1, ids.unsqueeze(1)).squeeze(1)
 
@@ -127,15 +142,21 @@ class _Stream:
 
     def forward(self, embeddings: Tensor, mask: Tensor) -> Tensor:
         """Embeddings [B, n, d] after what is cached, mask [B, cached + n] → logits [B, V] of the last one."""
+        positions = (mask.cumsum(1) - 1).clamp_min(0)  # padding takes none, so a text stands where it would alone
         with self._model.using(self._adapter) as lm:
             out = lm(
                 inputs_embeds=embeddings.to(lm.dtype),
                 attention_mask=mask,
+                position_ids=positions[:, -embeddings.shape[1] :],
                 past_key_values=self._cache,
                 use_cache=True,
                 logits_to_keep=1,
             )
         return out.logits[:, -1].float()
+
+    def narrow(self, rows: Tensor) -> None:
+        if self._cache.get_seq_length():
+            self._cache.batch_select_indices(rows)
 
     def rewind(self, length: int) -> None:
         """Forgets what came after the first `length` positions."""

@@ -7,7 +7,7 @@ rule makes the next latent of it. The weights given as defaults are those of Big
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Literal, Protocol
 
@@ -26,8 +26,9 @@ class Step:
     index: int
     """Counts from 1; the first latent is given, so a rule is asked from 2 on."""
     count: int
+    """Spans of the text; of the longest, where the texts differ."""
     draft: Tensor
-    """[B, k]: what the model would go on with."""
+    """[B, k]: what the model would go on with; zeros for a text that is whole."""
     first: Tensor
     """[B, k]: the first span as it was written."""
 
@@ -100,7 +101,7 @@ class Written:
     """The tokens that a sampler wrote."""
 
     spans: tuple[Tensor, ...]
-    """Of each span, [B, S]."""
+    """Of each span, [B, S]; zeros after the last span of a text, as in the trace."""
     trace: Trace
 
     @property
@@ -117,6 +118,7 @@ class Grows(Protocol):
 
     def decode(self, z: Tensor | None, count: int) -> Decoded: ...
     def keep(self, ids: Tensor) -> None: ...
+    def narrow(self, rows: Tensor) -> None: ...
 
 
 Grow = Callable[[Tensor, Tensor, Sequence[int], Options | None], Grows]
@@ -130,44 +132,83 @@ def write(
     mask: Tensor,
     start: Tensor,
     rule: Rule,
-    spans: int,
+    spans: int | Sequence[int],
     seeds: Sequence[int],
     *,
     options: Options | None = None,
     draws: Draws | None = None,
     guides: Mapping[str, Tensor] | None = None,
     grow: Grow | None = None,
+    on_span: Callable[[Written], None] = lambda written: None,
 ) -> Written:
     """`spans` spans after a context [B, T], the first from the latents `start` [B, k].
 
-    `seeds` has a number a row: the same row with the same seed is the same text. `guides` only name what the trace
-    compares with; a written span is encoded where that, `best` or the rule asks for it, a draft always. `grow` decodes
-    elsewhere than in the model itself.
+    `spans` is one number or one a row: a text leaves the batch when it has its spans. `seeds` has a number a row: the
+    same row with the same seed is the same text. `guides` only name what the trace compares with; a written span is
+    encoded where that, `best` or the rule asks for it, a draft always. `grow` decodes elsewhere than in the model
+    itself. `on_span` is told after each span what is written; what it raises ends the writing.
     """
     draws, guides, size = draws or Draws(), guides or {}, model.settings.span
     grow = grow or partial(Growing, model)
-    growing = grow(*_repeated(draws.count, context, mask), _seeds(seeds, draws.count), options)
+    drawn = _drawn(options or Options(), len(seeds), draws.count)
+    growing = grow(*_repeated(draws.count, context, mask), _seeds(seeds, draws.count), drawn)
+    counts = torch.tensor([spans] * len(seeds) if isinstance(spans, int) else spans, device=start.device)
+    most, going = int(counts.max()), _Going.all(len(seeds), start.device)
     z, trace = start, Trace(cosines={name: [] for name in guides})
-    texts: list[Tensor] = []
+    written = Written((), trace)
     compared = bool(guides) or draws.judged
-    for index in range(1, spans + 1):
-        length = size if index == spans else 2 * size
-        decoded = growing.decode(*_repeated(draws.count, z), length)
+    for index in range(1, most + 1):
+        decoded = growing.decode(*_repeated(draws.count, going.of(z)), size if index == most else 2 * size)
         text, draft = decoded.ids[:, :size], decoded.ids[:, size:]
         likely = decoded.log_probabilities[:, :size].mean(1)
-        read = _read(model, text if compared or index == 1 else None, draft if index < spans else None)
-        best = _chosen(draws, read.written, likely)
+        read = _read(model, text if compared or index == 1 else None, draft if index < most else None)
+        best = _chosen(draws, going, read.written, likely)
         growing.keep(*_repeated(draws.count, text[best]))
-        texts.append(text[best])
+        written = Written((*written.spans, going.spread(text[best])), trace)
         trace.norms.append(z.norm(dim=-1))
-        trace.log_probabilities.append(likely[best])
+        trace.log_probabilities.append(going.spread(likely[best]))
         for name, target in guides.items():
-            trace.cosines[name].append(cosine(read.written[best], target))
+            trace.cosines[name].append(going.spread(cosine(read.written[best], going.of(target))))
+        on_span(written)
         if index == 1:
             first = read.written[best]
-        if index < spans:
-            z = rule(Step(index=index + 1, count=spans, draft=_draft(draws, read.draft, best), first=first))
-    return Written(tuple(texts), trace)
+        if index < most:
+            drafted = going.spread(_draft(draws, read.draft, best))
+            z = rule(Step(index=index + 1, count=most, draft=drafted, first=first))
+            going = going.narrowed(counts > index, growing, draws.count)
+    return written
+
+
+@dataclass(frozen=True, slots=True)
+class _Going:
+    """Which of the texts still lack a span, and their places in what the back end holds."""
+
+    count: int
+    rows: Tensor
+    """[n], ascending."""
+
+    @classmethod
+    def all(cls, count: int, device: torch.device) -> _Going:
+        return cls(count, torch.arange(count, device=device))
+
+    def of(self, values: Tensor) -> Tensor:
+        """[B, …] or [k] → [n, …]: those of these texts."""
+        return values.expand(self.count, -1)[self.rows]
+
+    def spread(self, values: Tensor) -> Tensor:
+        """[n, …] → [B, …], zeros where a text is whole."""
+        every = values.new_zeros(self.count, *values.shape[1:])
+        every[self.rows] = values
+        return every
+
+    def narrowed(self, left: Tensor, growing: Grows, draws: int) -> _Going:
+        """Without the texts of which `left` [B] is false; they leave the back end as well."""
+        kept = left[self.rows].nonzero().squeeze(1)
+        if len(kept) == len(self.rows):
+            return self
+        each = torch.arange(draws, device=kept.device)
+        growing.narrow((kept.unsqueeze(1) * draws + each).flatten())
+        return _Going(self.count, self.rows[kept])
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,13 +227,13 @@ def _read(model: BigVae, text: Tensor | None, draft: Tensor | None) -> _Read:
     return _Read(None if text is None else read[0], None if draft is None else read[-1])
 
 
-def _chosen(draws: Draws, latents: Tensor | None, likely: Tensor) -> Tensor:
+def _chosen(draws: Draws, going: _Going, latents: Tensor | None, likely: Tensor) -> Tensor:
     """[B · n, k], [B · n] → [B]: which of the n rows of each text goes on."""
     rows = likely.shape[0] // draws.count
     first = torch.arange(rows, device=likely.device) * draws.count
     if not draws.judged:
         return first
-    judge = draws.judge.expand(rows, -1).repeat_interleave(draws.count, 0)
+    judge = going.of(draws.judge).repeat_interleave(draws.count, 0)
     scores = draws.judge_weight * cosine(latents, judge) + likely
     return first + scores.view(rows, draws.count).argmax(1)
 
@@ -207,6 +248,11 @@ def _draft(draws: Draws, latents: Tensor, best: Tensor) -> Tensor:
 
 def _repeated(count: int, *tensors: Tensor) -> tuple[Tensor, ...]:
     return tuple(t.repeat_interleave(count, 0) if count > 1 else t for t in tensors)
+
+
+def _drawn(options: Options, rows: int, draws: int) -> Options:
+    """The options with a temperature for each draw of each row."""
+    return replace(options, temperature=tuple(t for t in options.temperatures(rows) for _ in range(draws)))
 
 
 def _seeds(seeds: Sequence[int], count: int) -> list[int]:

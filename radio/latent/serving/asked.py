@@ -17,6 +17,7 @@ SPANS = 4
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Start = Literal["prompt", "guide", "random"]
+Choose = Literal["first", "best", "average"]
 
 
 class Refused(Exception):
@@ -72,7 +73,7 @@ class Asked(_Part):
     guidance: Annotated[float, Field(ge=1, le=5)] = 1.0
     """Classifier-free guidance; 1 is none."""
     draws: Annotated[int, Field(ge=1, le=MOST_DRAWS)] = 1
-    choose: Literal["first", "best", "average"] = "first"
+    choose: Choose = "first"
     """What is made of several draws of a span."""
     trace: bool = False
 

@@ -1,6 +1,6 @@
 """A queue of jobs and the one thread that writes them, those of a kind side by side.
 
-In: jobs, one at a time, from any thread.  Out: each job's future is set. A job that nobody waits for any more is
+In: jobs, one at a time, from any thread.  Out: each job's answer is set. A job that nobody waits for any more is
 dropped. Never holds more jobs than it was told to.
 """
 
@@ -14,8 +14,8 @@ from concurrent.futures import Future
 from radio.latent.serving.asked import Refused
 from radio.latent.serving.jobs import Done, Job
 
-Write = Callable[[Sequence[Job]], Sequence[Done | Exception]]
-"""Jobs of one kind → what became of each."""
+Write = Callable[[Sequence[Job]], None]
+"""Answers each of these jobs of one kind as soon as its texts are whole; what it raises answers those that are left."""
 
 MOST_WAITING = 64
 MOST_ROWS = 32
@@ -60,14 +60,11 @@ class Batches:
     def _run(self) -> None:
         while jobs := self._next():
             try:
-                outcomes = self._write(jobs)
+                self._write(jobs)
             except Exception as exc:  # whatever a model raises is the answer to these jobs, and the next are written
-                outcomes = [exc] * len(jobs)
-            for job, outcome in zip(jobs, outcomes, strict=True):
-                if isinstance(outcome, Exception):
-                    job.answer.set_exception(outcome)
-                else:
-                    job.answer.set_result(outcome)
+                for job in jobs:
+                    if not job.answer.done():
+                        job.answer.set_exception(exc)
 
     def _next(self) -> list[Job]:
         """The job that has waited longest and those of its kind, as many as fit; none when closing."""

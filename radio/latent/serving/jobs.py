@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import torch
 from torch import Tensor
 
-from radio.latent.serving.asked import Asked, Start
+from radio.latent.serving.asked import Asked, Choose, Start
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Done:
     tokens: int
     """Of the texts."""
     draft_tokens: int
-    """Decoded besides them: what only led to the next latent, and the draws that were not taken."""
+    """What they alone take besides: spans that only led to the next latent, and the draws that were not taken."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,9 +67,14 @@ class Job:
 
     @property
     def kind(self) -> tuple[object, ...]:
-        """Jobs of one kind can be written side by side."""
-        asked = self.asked
-        return self.spans, asked.temperature, asked.guidance, asked.draws, asked.choose
+        """Jobs of one kind can be written side by side: whether the base is asked too, and how many draws there are,
+        is settled for all rows at once."""
+        return self.asked.guidance, self.asked.draws, self.choose
+
+    @property
+    def choose(self) -> Choose:
+        """What is made of several draws; of a single one there is nothing to choose."""
+        return self.asked.choose if self.asked.draws > 1 else "first"
 
     @property
     def rows(self) -> int:

@@ -70,13 +70,15 @@ class VllmTexts:
         self._texts = [row[seen.bool()].tolist() for row, seen in zip(ids, mask, strict=True)]
         self._seeds = list(seeds)
         self._options = options or Options()
+        self._temperatures = self._options.temperatures(len(self._seeds))
         self._decoded = 0
 
     def decode(self, z: Tensor, count: int) -> Decoded:
         """`count` tokens from latents [B, k]. The texts are as they were until `keep` is called."""
         soft = self._model.head.soft_token(z).cpu()
         prompts = [_prompt(text, token) for text, token in zip(self._texts, soft, strict=True)]
-        drawing = [self._drawing(seed, count) for seed in self._seeds]
+        each = zip(self._seeds, self._temperatures, strict=True)
+        drawing = [self._drawing(seed, temperature, count) for seed, temperature in each]
         self._decoded += 1
         outputs = self._llm.generate(prompts, drawing, lora_request=self._adapter, use_tqdm=False)
         written = [output.outputs[0] for output in outputs]
@@ -90,10 +92,15 @@ class VllmTexts:
         for text, new in zip(self._texts, ids.tolist(), strict=True):
             text.extend(new)
 
-    def _drawing(self, seed: int, count: int) -> SamplingParams:
+    def narrow(self, rows: Tensor) -> None:
+        """Only these rows [n] are left, in this order."""
+        held = self._texts, self._seeds, self._temperatures
+        self._texts, self._seeds, self._temperatures = ([part[row] for row in rows.tolist()] for part in held)
+
+    def _drawing(self, seed: int, temperature: float, count: int) -> SamplingParams:
         """Another seed at every call, so that a span does not repeat the draws of the one before."""
         return SamplingParams(
-            temperature=self._options.temperature,
+            temperature=temperature,
             seed=(seed * 1_000_003 + self._decoded) % 2**63,
             max_tokens=count,
             min_tokens=count,

@@ -1,13 +1,16 @@
 """Jobs of one kind → texts: one padded batch through the sampler, each job's rows steered by its own rule.
 
-A row's text follows from its own prompt, guides and seed, whoever stands beside it. Where memory runs out, half of the
-jobs are tried at a time; a single one that does not fit is refused.
+A row's text follows from its own prompt, guides and seed, whoever stands beside it. A job is answered when it has its
+spans, and its rows leave the batch. Where memory runs out, half of the jobs are tried at a time; a single one that does
+not fit is refused.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
+from itertools import accumulate
 
 import torch
 from torch import Tensor
@@ -36,10 +39,12 @@ from radio.latent.serving.jobs import Done, Job, SpanTrace, Target, Text, padded
 from radio.latent.serving.preparing import Tokenizes
 
 OUT_OF_MEMORY = ("can't allocate memory", "out of memory")
+TOO_LITTLE_MEMORY = "there is not enough memory for this text now; ask for fewer texts or spans, or try again later"
+NO_NUMBERS = "the model gave values that are not numbers; the text is not used"
 
 
-class Gone(Exception):
-    """Nobody waits for any text of the batch."""
+class _Gone(Exception):
+    """Nobody waits for any text that the batch still lacks."""
 
 
 class Writing:
@@ -51,43 +56,49 @@ class Writing:
         self._grow = grow
         self._forbidden = tuple(sorted(set(tokenizer.all_special_ids)))
 
-    def __call__(self, jobs: Sequence[Job]) -> list[Done | Exception]:
-        """What became of each job."""
+    def __call__(self, jobs: Sequence[Job]) -> None:
+        """Answers each job for which somebody waits. Raises whatever a model raises."""
         try:
-            return self._written(jobs)
+            return self._write(jobs)
+        except _Gone:
+            return None
         except (MemoryError, RuntimeError) as exc:
             if not _out_of_memory(exc):
                 raise
         if torch.cuda.is_available():
             torch.cuda.empty_cache()
-        if len(jobs) == 1:
-            return [Refused(503, "there is not enough memory for this text now", RETRY_SECONDS)]
-        half = len(jobs) // 2
-        return self(jobs[:half]) + self(jobs[half:])
+        left = [job for job in jobs if not job.answer.done()]
+        if len(left) == 1:
+            left[0].answer.set_exception(Refused(503, TOO_LITTLE_MEMORY, RETRY_SECONDS))
+        else:
+            half = len(left) // 2
+            self(left[:half])
+            self(left[half:])
 
     @torch.inference_mode()
-    def _written(self, jobs: Sequence[Job]) -> list[Done | Exception]:
-        asked, spans = jobs[0].asked, jobs[0].spans
+    def _write(self, jobs: Sequence[Job]) -> None:
+        like, rows = jobs[0], [job for job in jobs for _ in range(job.asked.n)]
         guides = [self._latents(job) for job in jobs]
         targets = [_blend(job.targets, latents) for job, latents in zip(jobs, guides, strict=True)]
-        ids, mask = padded([job.ids for job in jobs for _ in range(job.asked.n)], left=True)
-        try:
-            written = write(
-                self._model,
-                ids.to(self._model.device),
-                mask.to(self._model.device),
-                self._starts(jobs, targets),
-                _rule(jobs, targets),
-                spans,
-                [job.seed + number for job in jobs for number in range(job.asked.n)],
-                options=Options(temperature=asked.temperature, guidance=asked.guidance, forbidden=self._forbidden),
-                draws=Draws(count=asked.draws, choose=asked.choose, judge=_judges(jobs, targets)),
-                guides=_compared(jobs, guides),
-                grow=self._grow,
-            )
-        except Gone as exc:
-            return [exc] * len(jobs)
-        return self._answers(jobs, written)
+        ids, mask = padded([job.ids for job in rows], left=True)
+        write(
+            self._model,
+            ids.to(self._model.device),
+            mask.to(self._model.device),
+            self._starts(jobs, targets),
+            _rule(jobs, targets),
+            [job.spans for job in rows],
+            [job.seed + number for job in jobs for number in range(job.asked.n)],
+            options=Options(
+                temperature=tuple(job.asked.temperature for job in rows),
+                guidance=like.asked.guidance,
+                forbidden=self._forbidden,
+            ),
+            draws=Draws(count=like.asked.draws, choose=like.choose, judge=_judges(jobs, targets)),
+            guides=_compared(jobs, guides),
+            grow=self._grow,
+            on_span=partial(self._answer, jobs),
+        )
 
     def _latents(self, job: Job) -> list[Tensor]:
         """[k] for each guide: a vector's own, or the common point of a text's spans."""
@@ -117,23 +128,24 @@ class Writing:
             starts.append(start)
         return torch.cat(starts)
 
-    def _answers(self, jobs: Sequence[Job], written: Written) -> list[Done | Exception]:
-        answers: list[Done | Exception] = []
-        row = 0
-        for job in jobs:
-            rows = range(row, row + job.asked.n)
-            row += job.asked.n
-            if _finite(written.trace, rows):
-                answers.append(self._done(job, written, rows))
-            else:
-                answers.append(Refused(500, "the model gave values that are not numbers; the text is not used"))
-        return answers
+    def _answer(self, jobs: Sequence[Job], written: Written) -> None:
+        """Those whose last span this was. Raises _Gone once nobody waits for any of the others."""
+        for job, rows in zip(jobs, _places(jobs), strict=True):
+            if job.spans == len(written.spans):
+                if _finite(written.trace, rows):
+                    job.answer.set_result(self._done(job, written, rows))
+                else:
+                    job.answer.set_exception(Refused(500, NO_NUMBERS))
+        left = [job for job in jobs if not job.answer.done()]
+        if left and all(job.gone.is_set() for job in left):
+            raise _Gone
 
-    def _done(self, job: Job, written: Written, rows: range) -> Done:
+    def _done(self, job: Job, written: Written, rows: slice) -> Done:
         size = self._model.settings.span
-        texts = tuple(Text(self._text(job, written.ids[row].tolist()), _trace(job, written, row)) for row in rows)
-        drawn = len(rows) * job.asked.draws * size * (2 * job.spans - 1)
-        kept = len(rows) * job.spans * size
+        ids = written.ids[rows].tolist()
+        texts = tuple(Text(self._text(job, own), _trace(job, written, rows.start + i)) for i, own in enumerate(ids))
+        drawn = len(texts) * job.asked.draws * size * (2 * job.spans - 1)
+        kept = len(texts) * job.spans * size
         return Done(texts, kept, drawn - kept)
 
     def _text(self, job: Job, ids: list[int]) -> str:
@@ -149,20 +161,23 @@ def _blend(targets: Sequence[Target], latents: Sequence[Tensor]) -> Tensor | Non
 
 
 def _rule(jobs: Sequence[Job], targets: Sequence[Tensor | None]) -> Rule:
-    """Each job's rows by its own sampler. Raises Gone between spans once nobody waits."""
+    """Each job's rows by its own sampler, over as many spans as it has."""
     rules = [_sampler(job.asked, target) for job, target in zip(jobs, _rowed(jobs, targets), strict=True)]
 
     def rule(step: Step) -> Tensor:
-        if all(job.gone.is_set() for job in jobs):
-            raise Gone
-        latents, row = [], 0
-        for job, own in zip(jobs, rules, strict=True):
-            rows = slice(row, row + job.asked.n)
-            latents.append(own(replace(step, draft=step.draft[rows], first=step.first[rows])))
-            row += job.asked.n
-        return torch.cat(latents)
+        return torch.cat([
+            own(replace(step, count=job.spans, draft=step.draft[rows], first=step.first[rows]))
+            if step.index <= job.spans else step.draft[rows]
+            for job, rows, own in zip(jobs, _places(jobs), rules, strict=True)
+        ])  # fmt: skip
 
     return rule
+
+
+def _places(jobs: Sequence[Job]) -> list[slice]:
+    """Each job's rows in the batch."""
+    ends = list(accumulate(job.asked.n for job in jobs))
+    return [slice(end - job.asked.n, end) for job, end in zip(jobs, ends, strict=True)]
 
 
 def _sampler(asked: Asked, target: Tensor | None) -> Rule:
@@ -185,7 +200,7 @@ def _rowed(jobs: Sequence[Job], targets: Sequence[Tensor | None]) -> list[Tensor
 
 def _judges(jobs: Sequence[Job], targets: Sequence[Tensor | None]) -> Tensor | None:
     """[B, k] for jobs that keep the best of several draws; these all have a target."""
-    if jobs[0].asked.choose != "best":
+    if jobs[0].choose != "best":
         return None
     return torch.cat(_rowed(jobs, targets))
 
@@ -215,10 +230,10 @@ def _trace(job: Job, written: Written, row: int) -> tuple[SpanTrace, ...]:
     )
 
 
-def _finite(trace: Trace, rows: range) -> bool:
+def _finite(trace: Trace, rows: slice) -> bool:
     """Whether all that is told of these rows is a number."""
     told = (trace.norms, trace.log_probabilities, *trace.cosines.values())
-    return all(bool(torch.isfinite(span[list(rows)]).all()) for spans in told for span in spans)
+    return all(bool(torch.isfinite(span[rows]).all()) for spans in told for span in spans)
 
 
 def _out_of_memory(exc: Exception) -> bool:

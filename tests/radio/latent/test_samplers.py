@@ -6,6 +6,7 @@ import pytest
 import torch
 from tiny_latent import LATENT, SPAN, VOCABULARY
 
+from radio.latent.decoding import Options
 from radio.latent.mix import SCHEDULES, cosine
 from radio.latent.samplers import (
     Draws,
@@ -58,6 +59,27 @@ def test_a_text_does_not_depend_on_those_written_beside_it(model, context):
     ids, mask = context
     alone = write(model, ids[1:2], mask[1:2], latents(1)[1:2], guide(TARGET[1:2]), SPANS, [2]).ids
     assert torch.equal(alone[0], together[1])
+
+
+def test_texts_of_other_lengths_and_temperatures_stand_side_by_side(model, context):
+    ids, mask = context
+    told: list[int] = []
+    together = write(
+        model, ids, mask, latents(1), guide(TARGET), [1, 4, 2], [1, 2, 3],
+        options=Options(temperature=(0.0, 0.9, 1.5)), guides={"target": TARGET},
+        on_span=lambda written: told.append(len(written.spans)),
+    )  # fmt: skip
+    assert told == [1, 2, 3, 4]
+    for row, (count, temperature) in enumerate([(1, 0.0), (4, 0.9), (2, 1.5)]):
+        one = slice(row, row + 1)
+        alone = write(
+            model, ids[one], mask[one], latents(1)[one], guide(TARGET[one]), count, [row + 1],
+            options=Options(temperature=temperature), guides={"target": TARGET[one]},
+        )  # fmt: skip
+        assert torch.equal(alone.ids[0], together.ids[row, : count * SPAN])
+        assert not together.ids[row, count * SPAN :].any()
+        for here, there in zip(alone.trace.cosines["target"], together.trace.cosines["target"], strict=False):
+            assert torch.allclose(here[0], there[row], atol=1e-4)
 
 
 def test_the_trace_tells_lengths_likelihoods_and_how_near_each_guide_is(model, context):

@@ -95,7 +95,9 @@ def test_requests_that_wait_are_written_side_by_side_and_too_many_are_asked_to_c
     with ThreadPoolExecutor(8) as clients, serving(held, most_waiting=4) as url:
         first = clients.submit(post, url, spans=1, seed=0)
         assert held.begun.wait(WAIT_SECONDS)
-        others = [clients.submit(post, url, spans=1, seed=seed) for seed in range(1, 6)]
+        others = [
+            clients.submit(post, url, spans=1 + seed % 2, seed=seed, temperature=0.1 * seed) for seed in range(1, 6)
+        ]
         full = next(as_completed(others, timeout=WAIT_SECONDS))
         held.let.set()
         answers = [first.result(), *(one.result() for one in others)]
@@ -120,11 +122,12 @@ def test_a_request_that_nobody_waits_for_is_not_written(parts, job):
     held = Held(parts.writing)
     batches = Batches(held)
     first, left, last = job(spans=1), job(spans=2), job(spans=3)
-    answers = [batches.put(one) for one in (first, left, last)]
+    batches.put(first)
     assert held.begun.wait(WAIT_SECONDS)
+    dropped, written = batches.put(left), batches.put(last)
     left.gone.set()
     held.let.set()
-    assert answers[2].result(WAIT_SECONDS).texts and not answers[1].done()
+    assert written.result(WAIT_SECONDS).texts and not dropped.done()
     batches.close()
     assert held.batches == [1, 1]
 
@@ -158,8 +161,9 @@ def test_a_model_that_fails_is_a_500_and_the_next_request_is_written(serving, pa
 def test_jobs_that_wait_when_the_server_stops_are_told_so(parts, job):
     held = Held(parts.writing)
     batches = Batches(held)
-    first, second = batches.put(job(spans=1)), batches.put(job(spans=2))
+    first = batches.put(job(spans=1))
     assert held.begun.wait(WAIT_SECONDS)
+    second = batches.put(job(spans=2))
     closing = threading.Thread(target=batches.close)
     closing.start()
     assert "stopping" in str(second.exception(WAIT_SECONDS))
