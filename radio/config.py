@@ -131,6 +131,7 @@ class LatentConfig(Section):
     weight: float = Field(0.15, ge=0, le=1)
     """The pull at every span, for the samplers `guide` and `topic`."""
     timeout_seconds: float = Field(120.0, gt=0)
+    """How long a story waits. A server that fails is then not asked for 30 s, and for twice as long each time after."""
 
 
 class WriterConfig(Section):

@@ -1,14 +1,16 @@
 """The server of `paper-radio latent serve` as a `doors.Continuing`. Plain HTTP: nothing of the model is loaded here.
 
 Asks for several texts at once, steered to a topic and to the operator's prose vector, and reads from the trace how near
-each came. Whatever the server does wrong leaves as Unreachable, Busy or Permanent.
+each came. Whatever the server does wrong leaves as Unreachable, Busy or Permanent. A server that is Unreachable is left
+alone for a while, so that a slow one does not cost every story its time limit.
 """
 
 from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import httpx
@@ -17,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from radio.config import LatentConfig
 from radio.doors import Continuation
 from radio.errors import Busy, Permanent, Transient, Unreachable
+from radio.rest import Rest
 
 CONNECT_SECONDS = 3.0
 TEXTS = 4
@@ -47,15 +50,33 @@ class _Completion(BaseModel):
 class LatentServer:
     """One server and how it is to steer."""
 
-    def __init__(self, config: LatentConfig):
+    def __init__(self, config: LatentConfig, clock: Callable[[], float] = time.monotonic):
         self._config = config
-        limits = httpx.Timeout(config.timeout_seconds, connect=CONNECT_SECONDS)
+        self._rest = Rest(clock)
+        limits = httpx.Timeout(None, connect=CONNECT_SECONDS)  # `_ask` bounds the whole
         self._client = httpx.AsyncClient(timeout=limits, trust_env=False)
 
     async def continuations(
         self, prompt: str, topic: str, others: Sequence[str], tokens: int, seed: int
     ) -> tuple[Continuation, ...]:
         """Texts that go on from the prompt. Raises Unreachable, Busy, or Permanent where the server refuses."""
+        if reason := self._rest.reason:
+            left = self._rest.seconds_left
+            raise Unreachable(f"{reason}; it is asked again in {left:.0f} s", left)
+        try:
+            written = await self._continuations(prompt, topic, others, tokens, seed)
+        except Unreachable as exc:
+            self._rest.failed(str(exc))
+            raise
+        self._rest.worked()
+        return written
+
+    async def close(self) -> None:
+        await self._client.aclose()
+
+    async def _continuations(
+        self, prompt: str, topic: str, others: Sequence[str], tokens: int, seed: int
+    ) -> tuple[Continuation, ...]:
         steering = [{"text": topic}]
         if self._config.vector:
             steering.append({"vector": self._config.vector})
@@ -77,15 +98,15 @@ class LatentServer:
             raise Unreachable(f"the latent writer {self._config.url} answered with another number of guides")
         return tuple(_continuation(choice, len(steering)) for choice in completion.choices)
 
-    async def close(self) -> None:
-        await self._client.aclose()
-
     async def _ask(self, asked: dict[str, Any]) -> _Completion:
         url = self._config.url
         try:
             async with asyncio.timeout(self._config.timeout_seconds):
                 response = await self._client.post(f"{url.rstrip('/')}/v1/completions", json=asked)
-        except (httpx.HTTPError, httpx.InvalidURL, TimeoutError) as exc:
+        except TimeoutError:
+            limit = self._config.timeout_seconds
+            raise Unreachable(f"the latent writer {url} does not answer within {limit:g} s") from None
+        except (httpx.HTTPError, httpx.InvalidURL) as exc:
             raise Unreachable(f"the latent writer {url} does not answer ({type(exc).__name__})") from exc
         if response.status_code != 200:
             raise _of_status(response, url)

@@ -15,11 +15,9 @@ from radio import log
 from radio.doors import Speaking, Voice
 from radio.errors import RadioError, Unreachable, Unspeakable
 from radio.model import Take
+from radio.rest import Rest
 from radio.speech.figures import EngineFigures
 from radio.speech.takes import Takes
-
-FIRST_REST_SECONDS = 30.0
-LONGEST_REST_SECONDS = 1800.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +36,6 @@ class Part:
         return self.engine, self.voice.name
 
 
-@dataclass(slots=True)
-class _Rest:
-    """An engine that failed."""
-
-    until: float
-    seconds: float
-    reason: str
-
-
 class Cast:
     """The hosts and their engines."""
 
@@ -60,8 +49,7 @@ class Cast:
         self._parts = parts
         self._engines = engines
         self._takes = takes
-        self._clock = clock
-        self._resting: dict[str, _Rest] = {}
+        self._rests = {name: Rest(clock) for name in engines}
 
     async def reading(self) -> Reading:
         """The voices for a segment that begins now. Raises Unreachable where a host has none that works."""
@@ -72,11 +60,11 @@ class Cast:
 
     async def why_not(self, part: Part) -> str:
         """Why the part cannot speak now, in one sentence; empty where it can."""
-        engine, rest = self._engines.get(part.engine), self._resting.get(part.engine)
+        engine = self._engines.get(part.engine)
         if engine is None:
             return f"{part.engine} is not configured"
-        if rest and self._clock() < rest.until:
-            return f"{part.engine} failed: {rest.reason}"
+        if reason := self._rests[part.engine].reason:
+            return f"{part.engine} failed: {reason}"
         try:
             await engine.check(part.voice)
         except Unspeakable as exc:
@@ -89,7 +77,7 @@ class Cast:
     @property
     def is_whole(self) -> bool:
         """Whether no engine has failed of late: what speaks now is what is meant to."""
-        return not self._resting
+        return not any(rest.is_ill for rest in self._rests.values())
 
     def speed(self) -> tuple[EngineFigures, ...]:
         """How quickly each engine has spoken of late."""
@@ -112,27 +100,22 @@ class Cast:
 
     async def record(self, spoken: str, part: Part) -> Take:
         """A take by this voice. Raises Unspeakable, or Unreachable, after which its engine rests for a while."""
-        rest = self._resting.get(part.engine)
-        if rest and self._clock() < rest.until:
-            raise Unreachable(rest.reason)
+        if reason := self._rests[part.engine].reason:
+            raise Unreachable(reason)
         try:
             take = await self._takes.record(spoken, part.voice, self._engines[part.engine])
         except Unreachable as exc:
             self._rest(part.engine, exc)
             raise
-        self._resting.pop(part.engine, None)
+        self._rests[part.engine].worked()
         return take
 
     def signature(self, part: Part) -> str:
         return self._engines[part.engine].signature(part.voice)
 
     def _rest(self, engine: str, exc: RadioError) -> None:
-        before = self._resting.get(engine)
-        if before and self._clock() < before.until:
-            return
-        seconds = min(2 * before.seconds, LONGEST_REST_SECONDS) if before else FIRST_REST_SECONDS
-        self._resting[engine] = _Rest(self._clock() + seconds, seconds, str(exc))
-        log.get().warning("a voice failed; the next one speaks", engine=engine, reason=str(exc), seconds=seconds)
+        if seconds := self._rests[engine].failed(str(exc)):
+            log.get().warning("a voice failed; the next one speaks", engine=engine, reason=str(exc), seconds=seconds)
 
 
 class Reading:

@@ -12,6 +12,7 @@ from model_server import Said
 from radio.config import LatentConfig
 from radio.errors import Busy, Permanent, Unreachable
 from radio.llm import LatentServer
+from radio.rest import FIRST_REST_SECONDS
 
 
 def completion(texts: list[str], cosines: list[list[float]], likely: float = -2.0) -> dict[str, Any]:
@@ -98,3 +99,55 @@ async def test_a_server_that_is_gone_is_unreachable(server, latent):
     server.close()
     with pytest.raises(Unreachable, match="does not answer"):
         await ask(latent)
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+@pytest.fixture
+async def timed(server: Any) -> AsyncIterator[tuple[LatentServer, Clock]]:
+    clock = Clock()
+    opened = LatentServer(LatentConfig(url=server.url.removesuffix("/v1"), timeout_seconds=0.3), clock)
+    yield opened, clock
+    await opened.close()
+
+
+async def test_a_server_that_hangs_costs_one_story_its_time_and_the_next_ones_nothing(server, timed):
+    latent, clock = timed
+    answering(server, stalls=True)
+    with pytest.raises(Unreachable, match=r"does not answer within 0\.3 s"):
+        await ask(latent)
+    clock.seconds += FIRST_REST_SECONDS - 1
+    with pytest.raises(Unreachable, match=r"within 0\.3 s; it is asked again in 1 s") as resting:
+        await ask(latent)
+    assert len(server.asked) == 1 and resting.value.retry_after_seconds == pytest.approx(1)
+
+
+async def test_a_server_that_goes_on_hanging_is_asked_ever_less_often_until_it_answers(server, timed):
+    latent, clock = timed
+    answering(server, stalls=True)
+    for rest in (FIRST_REST_SECONDS, 2 * FIRST_REST_SECONDS, 4 * FIRST_REST_SECONDS):
+        with pytest.raises(Unreachable, match=r"0\.3 s$"):
+            await ask(latent)
+        clock.seconds += rest - 1
+        with pytest.raises(Unreachable, match="asked again in 1 s"):
+            await ask(latent)
+        clock.seconds += 1
+    answering(server, body=completion(["One."], [[0.1] * 3]))
+    assert await ask(latent) and await ask(latent)
+    assert len(server.asked) == 5
+
+
+async def test_a_server_that_is_busy_or_refuses_is_asked_for_the_next_story(server, timed):
+    latent, _ = timed
+    for status, error in ((503, Busy), (404, Permanent)):
+        answering(server, status=status, text="not now")
+        with pytest.raises(error):
+            await ask(latent)
+    answering(server, body=completion(["One."], [[0.1] * 3]))
+    assert await ask(latent)

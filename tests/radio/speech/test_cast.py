@@ -8,7 +8,8 @@ import pytest
 
 from radio.doors import Voice
 from radio.errors import Unreachable, Unspeakable
-from radio.speech.cast import FIRST_REST_SECONDS, Cast, Part
+from radio.rest import FIRST_REST_SECONDS
+from radio.speech.cast import Cast, Part
 from radio.speech.takes import Takes
 
 TEXT = "Twelve words that take about four seconds, which is what this is."
