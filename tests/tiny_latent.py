@@ -12,7 +12,13 @@ VOCABULARY, WIDTH, SPAN, LATENT = 99, 64, 12, 16
 
 
 def tiny_base(
-    seed: int = 1, *, width: int = WIDTH, vocabulary: int = VOCABULARY, layers: int = 2, positions: int = 512
+    seed: int = 1,
+    *,
+    width: int = WIDTH,
+    vocabulary: int = VOCABULARY,
+    layers: int = 2,
+    positions: int = 512,
+    heads: int = 4,
 ) -> LlamaForCausalLM:
     torch.manual_seed(seed)
     config = LlamaConfig(
@@ -20,8 +26,8 @@ def tiny_base(
         hidden_size=width,
         intermediate_size=2 * width,
         num_hidden_layers=layers,
-        num_attention_heads=4,
-        num_key_value_heads=2,
+        num_attention_heads=heads,
+        num_key_value_heads=heads // 2,
         max_position_embeddings=positions,
     )
     return LlamaForCausalLM(config).eval()

@@ -7,7 +7,7 @@ from pathlib import Path
 import torch
 from tiny_latent import LATENT, tiny_base, tiny_settings
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers
-from transformers import PreTrainedTokenizerFast
+from transformers import PreTrainedModel, PreTrainedTokenizerFast
 
 from radio.latent import checkpoint, settings, vectors
 from radio.latent.model import BigVae
@@ -27,10 +27,10 @@ def tiny_tokenizer() -> PreTrainedTokenizerFast:
     return PreTrainedTokenizerFast(tokenizer_object=tokenizer, bos_token=first, eos_token=last, pad_token=padding)
 
 
-def tiny_checkpoint(folder: Path, seed: int = 1) -> tuple[Path, Path]:
+def tiny_checkpoint(folder: Path, seed: int = 1, base: PreTrainedModel | None = None) -> tuple[Path, Path]:
     """Writes base and checkpoint; returns the checkpoint's folder and that of its vectors, with one called `plain`."""
     tokenizer = tiny_tokenizer()
-    base = tiny_base(seed, vocabulary=len(tokenizer), positions=POSITIONS)
+    base = base or tiny_base(seed, vocabulary=len(tokenizer), positions=POSITIONS)
     base.save_pretrained(folder / "base")
     tokenizer.save_pretrained(folder / "base")
     about = tiny_settings(

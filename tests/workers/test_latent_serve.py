@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import signal
 import subprocess
+from importlib.util import find_spec
 from pathlib import Path
 
 import httpx
@@ -64,3 +65,32 @@ def test_options_that_cannot_be_are_one_sentence(folders, options, said):
     )
     assert ended.returncode == 1
     assert said in ended.stderr and "Traceback" not in ended.stderr
+
+
+@pytest.mark.without_extra
+@pytest.mark.skipif(bool(find_spec("vllm")), reason="vLLM is installed")
+def test_a_back_end_that_is_not_installed_is_one_sentence(folders):
+    ended = subprocess.run(
+        command(folders[0], "--back-end", "vllm"), cwd=REPOSITORY, capture_output=True, text=True, timeout=START_SECONDS
+    )
+    assert ended.returncode == 1
+    assert "vLLM is not installed; serve with --back-end transformers" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.with_extra
+@pytest.mark.skipif(not find_spec("vllm"), reason="vLLM is not installed")
+def test_the_program_serves_by_vllm_and_stops_when_told(tmp_path):
+    from tiny_latent import tiny_base
+    from tiny_served import tiny_checkpoint, tiny_tokenizer
+
+    base = tiny_base(vocabulary=len(tiny_tokenizer()), heads=2)
+    folder, vectors = tiny_checkpoint(tmp_path, base=base)
+    with served(folder, "--vectors", vectors, "--back-end", "vllm") as (url, process):
+        asked = {"prompt": "Hello", "spans": 2, "sampler": "guide", "guides": [{"vector": "plain"}], "trace": True}
+        found = httpx.post(f"{url}/v1/completions", json=asked, timeout=START_SECONDS)
+        (model,) = httpx.get(f"{url}/v1/models").json()["data"]
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(STOP_SECONDS) == 0
+    assert model["backend"] == "vllm"
+    assert len(found.json()["choices"][0]["trace"]["spans"]) == 2

@@ -18,8 +18,6 @@ from radio.latent.serving.writing import Writing
 BackEnd = Literal["transformers", "vllm"]
 MOST_POSITIONS = 4096
 """Of context and text, where the base would take more: what a batch needs grows with it."""
-VLLM_MEMORY_SHARE = 0.6
-"""Of the GPU's memory; the encoder's copy of the base needs some of the rest."""
 
 
 def open_writing(
@@ -41,13 +39,13 @@ def open_writing(
         guides_freely=chosen == "transformers",
         vectors=vectors,
     )
-    grow = _vllm(model, folder) if chosen == "vllm" else None
+    grow = _vllm(model, folder, served.most_positions) if chosen == "vllm" else None
     return Preparing(served, tokenizer), Writing(model, tokenizer, grow)
 
 
-def _vllm(model: BigVae, folder: Path) -> Grow:
+def _vllm(model: BigVae, folder: Path, most_positions: int) -> Grow:
     if not find_spec("vllm"):
         raise BadConfig("vLLM is not installed; serve with --back-end transformers")
     from radio.latent.serving.vllm import open_vllm
 
-    return open_vllm(model, checkpoint.adapter_folder(folder, "writer"), VLLM_MEMORY_SHARE)
+    return open_vllm(model, checkpoint.adapter_folder(folder, "writer"), most_positions)
