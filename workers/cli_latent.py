@@ -89,7 +89,7 @@ def train(
 ) -> None:
     """Train a checkpoint, phase by phase. What was interrupted goes on when the same command is given again.
 
-    On several GPUs: `accelerate launch -m workers.cli latent train …`.
+    On several GPUs: `accelerate launch -m workers.cli latent train …`; on the CPU `torchrun` starts several processes.
     """
     _need_extra("accelerate", "tensorboard")
     if bool(files) == from_station:
@@ -105,7 +105,7 @@ def train(
         warm_up_steps=min(200, max(1, steps // 10)), beta_warm_up_steps=max(1, steps // 2),
         seed=seed, checkpoint_steps=checkpoint_steps,
     )  # fmt: skip
-    latent_train.main(
+    tells = latent_train.main(
         checkpoint,
         phase.value,
         latent_train.open_texts(load(config_path)) if from_station else latent_train.texts_in(files or ()),
@@ -116,7 +116,8 @@ def train(
         device=device,
         four_bit=four_bit,
     )
-    print(f"{checkpoint} holds the {phase.value}")
+    if tells:
+        print(f"{checkpoint} holds the {phase.value}")
 
 
 @vector.command("build")

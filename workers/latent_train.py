@@ -11,7 +11,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from accelerate import PartialState
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 from torch import Tensor
@@ -25,7 +24,7 @@ from radio.latent.base import load_base
 from radio.latent.model import BigVae
 from radio.latent.rows import pairs, texts_of, tokens, windows
 from radio.latent.settings import FILE, Settings, tokenizer_hash
-from radio.latent.training import Phase, Plan, Progress, train
+from radio.latent.training import Phase, Plan, Progress, processes, train
 from radio.licence import is_open
 from radio.store import Store
 
@@ -44,8 +43,11 @@ class Sizes:
 def main(
     folder: Path, phase: Phase, texts: Iterable[str], plan: Plan, *, sizes: Sizes, base: str = "",
     context_tokens: int = 2048, device: str = "", four_bit: bool = False,
-) -> None:  # fmt: skip
-    """Trains one phase in `folder`. Raises BadConfig where base, folder and texts do not go together."""
+) -> bool:  # fmt: skip
+    """Trains one phase in `folder`; whether this is the process, of those that train together, that tells of it.
+
+    Raises BadConfig where base, folder and texts do not go together.
+    """
     begun = checkpoint.described(folder) if (folder / FILE).is_file() else None
     _refuse_order(folder, phase, begun)
     lm, tokenizer = load_base(base or (begun.base_model if begun else ""), device=device, four_bit=four_bit)
@@ -60,6 +62,7 @@ def main(
         pairs(documents, span) if phase == "autoencoder" else _contexts(documents, context_tokens, span, tokenizer)
     )
     _watched(model, rows, mask, phase, plan, folder)
+    return processes().is_main_process
 
 
 def open_texts(config: Config) -> Iterator[str]:
@@ -115,7 +118,7 @@ def _contexts(
 def _watched(model: BigVae, rows: Tensor, mask: Tensor, phase: Phase, plan: Plan, folder: Path) -> None:
     """Trains with a bar and logs, both by the first process alone."""
     with ExitStack() as stack:
-        if not PartialState().is_main_process:
+        if not processes().is_main_process:
             train(model, rows, mask, phase, plan, folder)
             return
         logs = stack.enter_context(SummaryWriter(str(folder / LOGS / phase)))

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 import torch
-from accelerate import Accelerator
+from accelerate import Accelerator, PartialState
 from torch import Tensor, nn
 
 from radio.errors import BadConfig
@@ -59,6 +59,12 @@ class Progress:
     beta: float
 
 
+def processes() -> PartialState:
+    """Those that train together, this one among them: as many as a launcher started, without a GPU too, where
+    `accelerate` by itself would have each of them train alone."""
+    return PartialState(cpu=not torch.accelerator.is_available())
+
+
 def train(
     model: BigVae,
     rows: Tensor,
@@ -70,9 +76,12 @@ def train(
 ) -> BigVae:
     """Trains the phase in `folder`, from where it was left; keeps a checkpoint every so many steps and at the end.
 
+    P processes take a batch each a step; together they train as one does with P times the accumulation.
+
     Rows and masks: [N, 2S] for the autoencoder, [N, L] for the writer. Raises BadConfig where the folder holds the
     state of another plan or where the loss is no number any more.
     """
+    processes()
     accelerator = Accelerator(gradient_accumulation_steps=1)
     parameters = model.train_only(TRAINED[phase], head=LEARNT_HEAD[phase])
     optimiser = torch.optim.AdamW(parameters, lr=plan.learning_rate, betas=(0.9, 0.99), weight_decay=0.0)
@@ -91,6 +100,7 @@ def train(
             if phase == "autoencoder":
                 model.settings = model.settings.with_norms(measured_norms(model, rows, mask))
             _keep(model, optimiser, folder, phase, plan, step + 1)
+    accelerator.wait_for_everyone()
     return model
 
 
