@@ -50,7 +50,8 @@ def main(
     """
     begun = checkpoint.described(folder) if (folder / FILE).is_file() else None
     _refuse_order(folder, phase, begun)
-    lm, tokenizer = load_base(base or (begun.base_model if begun else ""), device=device, four_bit=four_bit)
+    named = base or (begun.base_model if begun else "")
+    lm, tokenizer = load_base(named, device=device, four_bit=four_bit, learns=True)
     if phase == "autoencoder":
         model = _first(lm, tokenizer, base or begun.base_model, sizes, plan, begun)
     else:

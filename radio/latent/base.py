@@ -25,9 +25,12 @@ SEEN = 1e-6
 
 
 def load_base(
-    name: str, *, device: str = "", four_bit: bool = False
+    name: str, *, device: str = "", four_bit: bool = False, learns: bool = False
 ) -> tuple[PreTrainedModel, PreTrainedTokenizerBase]:
     """`device` as torch calls it, or `auto`; nothing leaves it to torch. `four_bit` loads NF4 weights by bitsandbytes.
+
+    `learns`: adapters are to be trained on it. On a CPU the first text that is read in evaluation mode has bitsandbytes
+    pack its weights in a way that no gradient passes.
 
     Raises BadConfig where there is no such model, or where no latent model can be made of it.
     """
@@ -39,8 +42,9 @@ def load_base(
         tokenizer = AutoTokenizer.from_pretrained(name)
     except (OSError, ValueError, KeyError) as exc:
         raise BadConfig(f"the base model {name} cannot be loaded: {str(exc).strip().splitlines()[0]}") from None
+    model.train(learns)
     refuse_unsuitable(name, model)
-    return model.eval(), tokenizer
+    return model, tokenizer
 
 
 def refuse_recurrent(name: str, config: PretrainedConfig) -> None:

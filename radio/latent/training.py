@@ -83,6 +83,7 @@ def train(
     """
     processes()
     accelerator = Accelerator(gradient_accumulation_steps=1)
+    model.train()
     parameters = model.train_only(TRAINED[phase], head=LEARNT_HEAD[phase])
     optimiser = torch.optim.AdamW(parameters, lr=plan.learning_rate, betas=(0.9, 0.99), weight_decay=0.0)
     start = _resume(model, optimiser, folder, phase, plan)
@@ -101,7 +102,7 @@ def train(
                 model.settings = model.settings.with_norms(measured_norms(model, rows, mask))
             _keep(model, optimiser, folder, phase, plan, step + 1)
     accelerator.wait_for_everyone()
-    return model
+    return model.eval()
 
 
 class _Losses(nn.Module):
