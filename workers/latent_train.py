@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import torch
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 from torch import Tensor
@@ -48,6 +49,8 @@ def main(
 
     Raises BadConfig where base, folder and texts do not go together.
     """
+    torch.manual_seed(plan.seed)  # adapters and head begin at random
+    base = str(Path(base).resolve()) if base and Path(base).is_dir() else base  # the checkpoint names it for ever
     begun = checkpoint.described(folder) if (folder / FILE).is_file() else None
     _refuse_order(folder, phase, begun)
     named = base or (begun.base_model if begun else "")
@@ -118,19 +121,23 @@ def _contexts(
 
 def _watched(model: BigVae, rows: Tensor, mask: Tensor, phase: Phase, plan: Plan, folder: Path) -> None:
     """Trains with a bar and logs, both by the first process alone."""
-    with ExitStack() as stack:
-        if not processes().is_main_process:
-            train(model, rows, mask, phase, plan, folder)
-            return
-        logs = stack.enter_context(SummaryWriter(str(folder / LOGS / phase)))
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        bar = stack.enter_context(Bar(*columns))
+    if not processes().is_main_process:
+        train(model, rows, mask, phase, plan, folder)
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bar(*columns) as bar, ExitStack() as stack:
         task = bar.add_task(f"{phase}: {len(rows)} rows", total=plan.steps)
+        logs: SummaryWriter | None = None
 
         def on_step(progress: Progress) -> None:
+            nonlocal logs
+            if logs is None:  # what was logged after the checkpoint that is gone on from is hidden
+                opened = SummaryWriter(str(folder / LOGS / phase), purge_step=progress.step)
+                logs = stack.enter_context(opened)
             described = f"{phase}: {progress.reconstruction:.3f} nats/token"
             bar.update(task, completed=progress.step, description=described)
             for name in ("loss", "reconstruction", "divergence", "beta"):
                 logs.add_scalar(name, getattr(progress, name), progress.step)
 
         train(model, rows, mask, phase, plan, folder, on_step)
+        bar.update(task, completed=plan.steps)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
+from latent_program import START_SECONDS
+from processes import LOOK_EVERY_SECONDS
 from typer.testing import CliRunner
 
 from radio.errors import BadConfig
@@ -62,14 +67,52 @@ def test_both_phases_leave_a_checkpoint_that_can_be_served_and_their_logs(made):
 
     model = checkpoint.load(made["latent"], *load_base(str(made["base"])))
     assert model.adapters == ("encoder", "writer") and model.settings.span == 12
+    assert Path(model.settings.base_model).is_absolute()
     assert {path.name for path in (made["latent"] / "logs").iterdir()} == {"autoencoder", "writer"}
     assert list((made["latent"] / "logs/writer").glob("events.*"))
+
+
+def kept_step(folder: Path) -> int:
+    import torch
+
+    return torch.load(folder / "training.pt", weights_only=True)["step"]
+
+
+def logged_steps(folder: Path) -> list[int]:
+    """The steps that TensorBoard shows."""
+    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+
+    shown = EventAccumulator(str(folder))
+    shown.Reload()
+    return [event.step for event in shown.Scalars("loss")]
+
+
+def test_a_phase_that_was_interrupted_goes_on_to_the_same_weights_and_logs_each_step_once(made, tmp_path):
+    whole, cut = tmp_path / "whole", tmp_path / "cut"
+    words = ("--phase", "writer", "--context-tokens", 48, "--steps", 60, "--batch", 2, "--checkpoint-steps", 10)
+    for folder in (whole, cut):
+        shutil.copytree(made["latent"], folder, ignore=shutil.ignore_patterns("writer", "training.pt"))
+    program = [sys.executable, "-m", "workers.cli", "latent", "train", cut, made["texts.jsonl"], *words]
+    environment = {**os.environ, "OMP_NUM_THREADS": "1"}
+    with subprocess.Popen(list(map(str, program)), cwd=REPOSITORY, env=environment, stdout=subprocess.PIPE) as process:
+        ends = time.monotonic() + START_SECONDS
+        while not (cut / "training.pt").is_file():
+            assert time.monotonic() < ends and process.poll() is None
+            time.sleep(LOOK_EVERY_SECONDS)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) != 0
+    assert kept_step(cut) < 60
+    for folder in (cut, whole):
+        run("train", folder, made["texts.jsonl"], *words)
+    for file in ("writer/adapter_model.safetensors", "head.safetensors"):
+        assert (cut / file).read_bytes() == (whole / file).read_bytes()
+    assert logged_steps(cut / "logs/writer") == list(range(1, 61))
 
 
 def test_a_finished_phase_is_not_trained_again(made):
     before = (made["latent"] / "writer/adapter_model.safetensors").read_bytes()
     said = run("train", made["latent"], made["texts.jsonl"], "--phase", "writer", "--context-tokens", 48, *STEPS)
-    assert "holds the writer" in said
+    assert "holds the writer" in said and "6/6" in said
     assert (made["latent"] / "writer/adapter_model.safetensors").read_bytes() == before
 
 
