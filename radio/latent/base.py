@@ -32,8 +32,10 @@ def load_base(
     `learns`: adapters are to be trained on it. On a CPU the first text that is read in evaluation mode has bitsandbytes
     pack its weights in a way that no gradient passes.
 
-    Raises BadConfig where there is no such model, or where no latent model can be made of it.
+    Raises BadConfig where there is no such model or device, or where no latent model can be made of it.
     """
+    if device not in ("", "auto"):
+        refuse_device(device)
     try:
         config = AutoConfig.from_pretrained(name)
         refuse_recurrent(name, config)
@@ -41,10 +43,22 @@ def load_base(
         model = AutoModelForCausalLM.from_pretrained(name, dtype="auto", device_map=device or None, **quantised)
         tokenizer = AutoTokenizer.from_pretrained(name)
     except (OSError, ValueError, KeyError) as exc:
-        raise BadConfig(f"the base model {name} cannot be loaded: {str(exc).strip().splitlines()[0]}") from None
+        said = str(exc).strip().splitlines()[0].rstrip(".")
+        raise BadConfig(
+            f"the base model {name} cannot be loaded: {said}; give the name or the folder of one with --base"
+        ) from None
     model.train(learns)
     refuse_unsuitable(name, model)
     return model, tokenizer
+
+
+def refuse_device(device: str) -> None:
+    """Raises BadConfig where torch has no such device here."""
+    try:
+        torch.empty(0, device=device)
+    except (AssertionError, RuntimeError) as exc:
+        said = str(exc).strip().splitlines()[0].rstrip(".")
+        raise BadConfig(f"there is no device {device} here: {said}; leave --device out") from None
 
 
 def refuse_recurrent(name: str, config: PretrainedConfig) -> None:

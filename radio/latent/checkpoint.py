@@ -91,7 +91,10 @@ def _load_adapter(model: BigVae, folder: Path, adapter: Adapter) -> None:
         raise BadConfig(f"{path} does not fit {model.settings.base_model}: it has {outcome.unexpected_keys[0]}")
     expected = sum(f".{adapter}." in name for name, _ in model.lm.named_parameters())
     if len(weights) != expected:
-        raise BadConfig(f"{path} has {len(weights)} weights where {model.settings.base_model} needs {expected}")
+        raise BadConfig(
+            f"{path} has {len(weights)} weights where the base given needs {expected}; serve it on its own base, "
+            f"{model.settings.base_model}"
+        )
 
 
 def adapter_folder(folder: Path, adapter: Adapter) -> Path:

@@ -80,8 +80,12 @@ def refuse_mismatch(settings: Settings, *, width: int, vocabulary: dict[str, int
     vocabulary of None is not compared."""
     if settings.base_width != width:
         raise BadConfig(
-            f"the checkpoint is for a base model {settings.base_width} wide, and {settings.base_model} is {width} wide"
+            f"the checkpoint was trained on {settings.base_model}, {settings.base_width} wide, and the base given is "
+            f"{width} wide; serve it on its own base"
         )
     known = settings.tokenizer_hash
     if known and vocabulary is not None and known != tokenizer_hash(vocabulary):
-        raise BadConfig(f"the checkpoint was trained with another tokenizer than that of {settings.base_model}")
+        raise BadConfig(
+            f"the base given has another tokenizer than {settings.base_model}, on which the checkpoint was trained; "
+            "serve it on its own base"
+        )

@@ -57,6 +57,25 @@ def test_a_checkpoint_that_cannot_be_served_is_one_sentence(folders, tmp_path, c
 
 
 @pytest.mark.parametrize(
+    ("width", "tokens", "said"),
+    [(128, (), "64 wide, and the base given is 128"), (64, ("<more>",), "another tokenizer")],
+)
+def test_a_base_that_is_not_the_checkpoints_is_one_sentence(folders, tmp_path, width, tokens, said):
+    from tiny_latent import tiny_base
+    from tiny_served import tiny_tokenizer
+
+    tokenizer = tiny_tokenizer()
+    tokenizer.add_tokens(list(tokens))
+    tiny_base(width=width, vocabulary=len(tokenizer)).save_pretrained(tmp_path)
+    tokenizer.save_pretrained(tmp_path)
+    ended = subprocess.run(
+        command(folders[0], "--base", tmp_path), cwd=REPOSITORY, capture_output=True, text=True, timeout=START_SECONDS
+    )
+    assert ended.returncode == 1
+    assert said in ended.stderr and "serve it on its own base" in ended.stderr and "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize(
     ("options", "said"), [(("--host", "0.0.0.0"), "not loopback"), (("--back-end", "magic"), "no back end")]
 )
 def test_options_that_cannot_be_are_one_sentence(folders, options, said):

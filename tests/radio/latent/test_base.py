@@ -84,5 +84,11 @@ def test_a_model_whose_layers_have_other_names_is_refused(tmp_path):
 
 
 def test_a_folder_without_a_model_is_one_sentence(tmp_path):
-    with pytest.raises(BadConfig, match="cannot be loaded"):
+    with pytest.raises(BadConfig, match=r"cannot be loaded: .*; give the name or the folder of one with --base"):
         load_base(str(tmp_path / "nothing"))
+
+
+def test_a_device_that_is_not_here_is_one_sentence(tmp_path):
+    for device in ("no-such-device", "xpu:7"):
+        with pytest.raises(BadConfig, match=rf"there is no device {device} here: .*; leave --device out"):
+            load_base(str(tmp_path), device=device)

@@ -53,7 +53,7 @@ def test_the_published_layout_is_read(folder, model, spans, with_router):
 
 
 def test_another_width_tokenizer_or_base_is_refused(folder, tmp_path):
-    with pytest.raises(BadConfig, match="64 wide, and tiny is 128 wide"):
+    with pytest.raises(BadConfig, match="trained on tiny, 64 wide, and the base given is 128 wide"):
         load(folder, tiny_base(width=128))
     model = tiny_model()
     model.settings = tiny_settings(tokenizer_hash=tokenizer_hash(Words("a", "b").get_vocab()))
@@ -61,7 +61,7 @@ def test_another_width_tokenizer_or_base_is_refused(folder, tmp_path):
     load(tmp_path / "other", tiny_base(), Words("a", "b"))
     with pytest.raises(BadConfig, match="another tokenizer"):
         load(tmp_path / "other", tiny_base(), Words("a", "c"))
-    with pytest.raises(BadConfig, match="has 28 weights where tiny needs 42"):
+    with pytest.raises(BadConfig, match="has 28 weights where the base given needs 42; serve it on its own base, tiny"):
         load(folder, tiny_base(layers=3))
 
 
