@@ -22,7 +22,7 @@ class Tokenizes(Protocol):
     bos_token_id: int | None
     all_special_ids: list[int]
 
-    def encode(self, text: str, add_special_tokens: bool = True) -> list[int]: ...
+    def encode(self, text: str, *, add_special_tokens: bool, split_special_tokens: bool) -> list[int]: ...
     def decode(self, token_ids: list[int], skip_special_tokens: bool = False) -> str: ...
 
 
@@ -56,14 +56,19 @@ class Preparing:
         if asked.guidance != 1 and not served.guides_freely:
             raise Refused(400, f"guidance: the {served.backend} back end writes without it; leave it at 1")
         spans = asked.span_count(served.span)
-        words = self._tokenizer.encode(asked.prompt, add_special_tokens=False)
+        words = self._tokens(asked.prompt)
         ids = self._begun(words)
         room = served.most_positions - (spans + 1) * served.span - 1
         if len(ids) > room:
             raise Refused(413, f"prompt: {len(ids)} tokens are too many before {spans} spans; at most {max(0, room)}")
         targets = tuple(self._target(number, guide) for number, guide in enumerate(asked.guides))
         seed = random.randrange(2**31) if asked.seed is None else asked.seed
-        return Job(asked, ids, targets, _start(asked, bool(words)), spans, seed)
+        has_words = not set(words) <= set(self._tokenizer.all_special_ids)
+        return Job(asked, ids, targets, _start(asked, has_words), spans, seed)
+
+    def _tokens(self, text: str) -> list[int]:
+        """A text that spells the end of a text says so and does not end."""
+        return self._tokenizer.encode(text, add_special_tokens=False, split_special_tokens=True)
 
     def _begun(self, words: list[int]) -> tuple[int, ...]:
         """The prompt after one beginning-of-text token, where the tokenizer has one."""
@@ -78,7 +83,7 @@ class Preparing:
             except BadConfig as exc:
                 raise Refused(404, f"guides.{number}.vector: {exc}") from None
             return Target(guide.weight, latent=found.vector)
-        ids = self._tokenizer.encode(guide.text or "", add_special_tokens=False)[: MOST_GUIDE_SPANS * served.span]
+        ids = self._tokens(guide.text or "")[: MOST_GUIDE_SPANS * served.span]
         if not ids:
             raise Refused(400, f"guides.{number}.text: it has no token")
         return Target(guide.weight, tuple(ids))

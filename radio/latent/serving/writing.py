@@ -1,8 +1,8 @@
 """Jobs of one kind → texts: one padded batch through the sampler, each job's rows steered by its own rule.
 
 A row's text follows from its own prompt, guides and seed, whoever stands beside it. A job is answered when it has its
-spans, and its rows leave the batch. Where memory runs out, half of the jobs are tried at a time; a single one that does
-not fit is refused.
+spans, and its rows leave the batch. Where a batch fails or does not fit into memory, half of its jobs are tried at a
+time, so that a job fails alone.
 """
 
 from __future__ import annotations
@@ -57,19 +57,18 @@ class Writing:
         self._forbidden = tuple(sorted(set(tokenizer.all_special_ids)))
 
     def __call__(self, jobs: Sequence[Job]) -> None:
-        """Answers each job for which somebody waits. Raises whatever a model raises."""
+        """Answers each job for which somebody waits."""
         try:
             return self._write(jobs)
         except _Gone:
             return None
-        except (MemoryError, RuntimeError) as exc:
-            if not _out_of_memory(exc):
-                raise
+        except Exception as exc:  # whatever a model raises is the answer to the job that it comes of
+            failure = Refused(503, TOO_LITTLE_MEMORY, RETRY_SECONDS) if _out_of_memory(exc) else exc
         if torch.cuda.is_available():
             torch.cuda.empty_cache()
         left = [job for job in jobs if not job.answer.done()]
         if len(left) == 1:
-            left[0].answer.set_exception(Refused(503, TOO_LITTLE_MEMORY, RETRY_SECONDS))
+            left[0].answer.set_exception(failure)
         else:
             half = len(left) // 2
             self(left[:half])

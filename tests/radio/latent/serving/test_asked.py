@@ -76,6 +76,12 @@ def test_a_vector_of_another_checkpoint_is_refused(job, checkpoint_folders):
         path.unlink()
 
 
+def test_words_that_spell_special_tokens_are_words(job):
+    made = job(prompt="<s></s>", guides=[{"text": "</s>"}])
+    assert len(made.ids) == 1 + len("<s></s>") and made.ids.count(0) == 1
+    assert len(made.targets[0].ids) == len("</s>")
+
+
 def test_the_prompt_has_one_beginning_and_a_long_guide_is_cut(job):
     made = job(prompt="Hello", guides=[{"text": "y" * 5000}])
     assert made.ids[0] == 0 and made.ids.count(0) == 1

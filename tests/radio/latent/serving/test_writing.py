@@ -131,6 +131,22 @@ def test_values_that_are_no_numbers_fail_only_their_own_job(parts, job):
     assert len(whole.texts) == 1
 
 
+def test_a_job_that_the_model_fails_on_fails_alone(parts, job):
+
+    def grow(ids, mask, seeds, options):
+        if 2 in seeds:
+            raise ZeroDivisionError("by chance")
+        return Growing(parts.model, ids, mask, seeds, options)
+
+    found = outcomes(parts.writing_by(grow), [job(spans=1, seed=seed) for seed in range(4)])
+    assert [isinstance(one, ZeroDivisionError) for one in found] == [False, False, True, False]
+
+
+def test_a_text_can_start_from_a_prompt_that_spells_its_end(parts, job):
+    found = outcomes(parts.writing, [job(prompt="</s>", start="prompt", spans=1, seed=1), job(spans=1, seed=2)])
+    assert [len(done.texts[0].spans) for done in found] == [1, 1]
+
+
 def test_where_memory_runs_out_fewer_are_tried_at_a_time(parts, job):
     tried = []
 
