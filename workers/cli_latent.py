@@ -39,8 +39,10 @@ def serve(
     base: BaseModel = "",
     vectors: VectorsFolder = None,
     host: Annotated[str, typer.Option(help="An address of this machine's loopback.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535)] = 8485,
-    back_end: Annotated[str, typer.Option(help="`transformers` or `vllm`; what is installed by default.")] = "",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = 8485,
+    back_end: Annotated[
+        str, typer.Option(help="`transformers` or `vllm`; by default vLLM where it and a GPU are there.")
+    ] = "",
     device: Device = "",
     four_bit: FourBit = False,
 ) -> None:
@@ -73,17 +75,17 @@ def train(
     from_station: Annotated[
         bool, typer.Option("--from-station", help="Texts: this station's papers that a licence opens.")
     ] = False,
-    steps: Annotated[int, typer.Option(min=1)] = 20_000,
+    steps: Annotated[int, typer.Option(min=1, help="Steps of this phase.")] = 20_000,
     batch: Annotated[int, typer.Option(min=1, help="Rows at a time.")] = 4,
     accumulation: Annotated[int, typer.Option(min=1, help="Batches a step.")] = 1,
-    learning_rate: Annotated[float, typer.Option(min=0.0)] = 1e-4,
+    learning_rate: Annotated[float, typer.Option(min=0.0, help="The highest, after warming up.")] = 1e-4,
     beta: Annotated[float, typer.Option(min=0.0, help="What a nat of a latent costs.")] = 0.1,
     span: Annotated[int, typer.Option(min=8, help="Tokens that a latent stands for.")] = 64,
-    latent_width: Annotated[int, typer.Option(min=1)] = 768,
-    rank: Annotated[int, typer.Option(min=1, help="Of the adapters.")] = 32,
-    context_tokens: Annotated[int, typer.Option(min=16, help="Of the writer's rows.")] = 2048,
+    latent_width: Annotated[int, typer.Option(min=1, help="Numbers in a latent.")] = 768,
+    rank: Annotated[int, typer.Option(min=1, help="Rank of the adapters.")] = 32,
+    context_tokens: Annotated[int, typer.Option(min=16, help="Tokens in each row that the writer learns from.")] = 2048,
     checkpoint_steps: Annotated[int, typer.Option(min=1, help="Steps between checkpoints.")] = 1000,
-    seed: int = 0,
+    seed: Annotated[int, typer.Option(help="Same command, same seed, same weights.")] = 0,
     four_bit: FourBit = False,
     device: Device = "",
     config_path: ConfigPath = None,
