@@ -34,7 +34,11 @@ ADAPTER = "adapter_model.safetensors"
 def save(model: BigVae, folder: Path, adapters: Sequence[Adapter]) -> None:
     """Writes the settings, the head and these adapters."""
     folder.mkdir(parents=True, exist_ok=True)
+    card = folder / "README.md"
+    has_card = card.is_file()
     model.lm.save_pretrained(folder, selected_adapters=list(adapters), save_embedding_layers=False)
+    if not has_card:
+        card.unlink(missing_ok=True)  # peft's own is a form that nobody has filled in
     save_file({name: t.detach().cpu().contiguous() for name, t in model.head.state_dict().items()}, folder / HEAD)
     settings_.save(model.settings, folder)
 

@@ -20,7 +20,7 @@ class Tokenizes(Protocol):
 
     eos_token_id: int | None
 
-    def encode(self, text: str, add_special_tokens: bool = True) -> list[int]: ...
+    def encode(self, text: str, *, add_special_tokens: bool, split_special_tokens: bool) -> list[int]: ...
 
 
 def texts_of(path: Path) -> Iterator[str]:
@@ -48,8 +48,9 @@ def _text(path: Path, number: int, line: str) -> str:
 
 
 def tokens(texts: Iterable[str], tokenizer: Tokenizes) -> list[list[int]]:
-    """The ids of each text, without special tokens; empty texts are left out."""
-    return [ids for text in texts if (ids := tokenizer.encode(text, add_special_tokens=False))]
+    """The ids of each text, without special tokens, those that it spells included; empty texts are left out."""
+    read = (tokenizer.encode(text, add_special_tokens=False, split_special_tokens=True) for text in texts)
+    return [ids for ids in read if ids]
 
 
 def pairs(documents: Iterable[Sequence[int]], span: int) -> tuple[Tensor, Tensor]:

@@ -68,6 +68,10 @@ def test_both_phases_leave_a_checkpoint_that_can_be_served_and_their_logs(made):
     model = checkpoint.load(made["latent"], *load_base(str(made["base"])))
     assert model.adapters == ("encoder", "writer") and model.settings.span == 12
     assert Path(model.settings.base_model).is_absolute()
+    kept = {path.name for path in made["latent"].iterdir()}
+    assert kept - {"vectors"} == {
+        "encoder", "decoder", "writer", "head.safetensors", "latent.json", "training.pt", "logs"
+    }  # fmt: skip
     assert {path.name for path in (made["latent"] / "logs").iterdir()} == {"autoencoder", "writer"}
     assert list((made["latent"] / "logs/writer").glob("events.*"))
 

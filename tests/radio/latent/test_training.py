@@ -31,7 +31,7 @@ class Letters:
 
     eos_token_id = 1
 
-    def encode(self, text: str, add_special_tokens: bool = True) -> list[int]:
+    def encode(self, text: str, *, add_special_tokens: bool, split_special_tokens: bool) -> list[int]:
         assert not add_special_tokens
         return [ord(letter) for letter in text]
 
