@@ -42,6 +42,8 @@ GPU_SHARE = 0.6
 """Of the GPU's memory; the encoder's copy of the base needs some of the rest."""
 CPU_CACHE_BYTES = 2 * 1024**3
 """For contexts, where vLLM runs on the CPU; texts that find no room in it wait for the others."""
+CPU_BLOCK_TOKENS = 32
+"""Of the prefix cache there: the least that is quick. By itself vLLM takes 128, and reads more of a context again."""
 
 
 def open_vllm(model: BigVae, writer: Path, most_positions: int) -> Grow:
@@ -54,8 +56,6 @@ def open_vllm(model: BigVae, writer: Path, most_positions: int) -> Grow:
         raise BadConfig(f"vLLM takes adapters of rank {RANKS[-1]} at most; this one has {settings.rank}")
     for name, value in ENVIRONMENT.items():
         os.environ.setdefault(name, value)
-    on_cpu = current_platform.is_cpu()
-    memory = {"kv_cache_memory_bytes": CPU_CACHE_BYTES} if on_cpu else {"gpu_memory_utilization": GPU_SHARE}
     adapter = LoRARequest("writer", 1, str(writer))
     try:
         llm = LLM(
@@ -67,12 +67,24 @@ def open_vllm(model: BigVae, writer: Path, most_positions: int) -> Grow:
             max_lora_rank=next(rank for rank in RANKS if rank >= settings.rank),
             lora_target_modules=list(settings.targets),
             enable_prefix_caching=True,
-            **memory,
+            **_placed(),
         )
         _refuse_idle(llm, adapter)
     except (RuntimeError, ValueError, OSError) as exc:
         raise BadConfig(f"vLLM cannot serve {base.name_or_path}: {str(exc).strip().splitlines()[0]}") from None
     return partial(VllmTexts, llm, adapter, model)
+
+
+def _placed() -> dict[str, Any]:
+    """What the engine is told of the device that it runs on. On a CPU prompts are read whole: of one that is read in
+    parts vLLM takes back the draws, and the CPU's generators know no way back."""
+    if not current_platform.is_cpu():
+        return {"gpu_memory_utilization": GPU_SHARE}
+    return {
+        "kv_cache_memory_bytes": CPU_CACHE_BYTES,
+        "block_size": CPU_BLOCK_TOKENS,
+        "enable_chunked_prefill": False,
+    }
 
 
 class VllmTexts:

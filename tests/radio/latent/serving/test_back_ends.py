@@ -180,10 +180,13 @@ def test_contexts_of_different_lengths_stand_side_by_side(back_end):
     assert back_end.is_greedy_after(ids, mask, latents(3), decoded)
 
 
-def test_more_texts_than_fit_in_one_step_of_the_engine_are_all_written(back_end):
+@pytest.mark.parametrize("temperature", [0.0, 1.0])
+def test_more_texts_than_fit_in_one_step_of_the_engine_are_all_written(back_end, temperature):
     ids, mask = contexts(32, LONG)
-    decoded = back_end.grow(ids, mask, range(32), GREEDY).decode(latents(32), 8)
-    assert back_end.is_greedy_after(ids, mask, latents(32), decoded)
+    options = Options(temperature=temperature)
+    decoded = back_end.grow(ids, mask, range(32), options).decode(latents(32), 8)
+    assert decoded.ids.shape == (32, 8)
+    assert back_end.is_greedy_after(ids, mask, latents(32), decoded) is (temperature == 0)
 
 
 def test_a_forbidden_token_is_never_drawn_and_the_end_of_a_text_is_unless_it_is_forbidden(back_end):
