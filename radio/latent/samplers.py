@@ -260,11 +260,6 @@ def _seeds(seeds: Sequence[int], count: int) -> list[int]:
     return [seed * 1_000 + draw if count > 1 else seed for seed in seeds for draw in range(count)]
 
 
-def applied(model: BigVae, z: Tensor) -> Tensor:
-    """A latent at the length that real text has: how an edited one is decoded."""
-    return to_length(z, model.settings.norms.mean_norm)
-
-
 def random_start(model: BigVae, rows: int, seed: int, vector: Tensor | None = None) -> Tensor:
     """[rows, k]: a topic out of the blue; with a prose vector, three parts in ten of its style."""
     generator = torch.Generator(device=model.device).manual_seed(seed)

@@ -12,7 +12,6 @@ from radio.latent.samplers import (
     Draws,
     Step,
     anneal,
-    applied,
     average,
     guide,
     next_topic,
@@ -123,10 +122,6 @@ def test_an_average_of_drafts_is_as_long_as_they_are(model, context):
     write(model, *context, latents(1), rule, 2, [1, 2, 3], draws=Draws(count=4, choose="average"))
     assert seen[0].draft.shape == (ROWS, LATENT)
     assert (seen[0].draft.norm(dim=-1) > 0.1).all()
-
-
-def test_an_edited_latent_is_decoded_at_the_length_of_real_ones(model):
-    assert torch.allclose(applied(model, latents(2)).norm(dim=-1), torch.full((ROWS,), 4.0), atol=1e-4)
 
 
 def test_a_random_start_follows_its_seed_and_leans_to_a_style(model):
