@@ -137,6 +137,21 @@ async def test_a_slow_server_and_one_that_is_gone_leave_the_story_to_the_next_wr
     assert script == extractive and "does not answer" in reasons[0]
 
 
+async def test_a_server_that_hangs_is_asked_for_one_story_and_not_for_the_next(tmp_path, server):
+    server.behave = lambda asked: Said(stalls=True)
+    other = replace(some_paper(1), abstract=PAPER.abstract)
+    async with station_with(tmp_path, server.url.removesuffix("/v1"), timeout_seconds=0.3) as (station, first):
+        station.store.library.save_paper(other)
+        station.store.library.save_summary(summarise(other, None))
+        second = only_segment(await plan_paper(station, other.id))
+        with capture_logs() as logs:
+            for segment in (first, second):
+                await write(station, segment)
+        assert all(station.store.programme.script(segment) for segment in (first, second))
+    assert len(server.asked) == 1
+    assert ["asked again in" in log["reason"] for log in logs if "reason" in log] == [False, True]
+
+
 @pytest.fixture
 def untrained(tmp_path) -> Path:
     """A folder with a checkpoint of random weights and its vectors."""
