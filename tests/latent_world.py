@@ -18,6 +18,7 @@ from tiny_latent import tiny_base
 from torch import Tensor
 
 from radio.latent.model import BigVae
+from radio.latent.phases import CONTEXT_SWAP
 from radio.latent.settings import Norms, Settings
 from radio.latent.training import Plan, train
 
@@ -33,7 +34,7 @@ SHARED = ["small", "old", "bright", "quiet", "happy", "large", "young", "slow", 
 GLUE = ["the", "in", "."]
 KEEPS = 0.88
 SPAN, LATENT, WIDTH, LAYERS = 12, 16, 64, 2
-ROW_WORDS = 96
+ROW_WORDS = 168
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ QUICK = Steps(300, 700, 380)
 BATCH = 32
 
 
-def trained(world: World, seed: int, steps: Steps) -> BigVae:
+def trained(world: World, seed: int, steps: Steps, context_swap: float = CONTEXT_SWAP) -> BigVae:
     """A language model of the world, then the two phases, each for so many steps of 32 rows."""
     torch.manual_seed(seed)
     base = tiny_base(seed, width=WIDTH, vocabulary=world.vocabulary, layers=LAYERS)
@@ -134,7 +135,8 @@ def trained(world: World, seed: int, steps: Steps) -> BigVae:
     with tempfile.TemporaryDirectory() as folder:
         first = Plan(steps=steps.autoencoder, beta=0.1, beta_warm_up_steps=steps.autoencoder // 2, **plan)
         train(model, pairs, torch.ones_like(pairs), "autoencoder", first, Path(folder) / "1")
-        train(model, rows, torch.ones_like(rows), "writer", Plan(steps=steps.writer, **plan), Path(folder) / "2")
+        second = Plan(steps=steps.writer, context_swap=context_swap, **plan)
+        train(model, rows, torch.ones_like(rows), "writer", second, Path(folder) / "2")
     return model.freeze()
 
 

@@ -1,7 +1,9 @@
 """The losses of the two phases of training: rows of tokens → one number to bring down.
 
 Phase 1 trains the encoder with a decoder that sees the previous span half of the time. Phase 2 trains the writer, with
-the encoder as it is, to say what a latent says and then to go on, after contexts of any length.
+the encoder as it is, to say what a latent says and then to go on, after contexts of any length. Some of these contexts
+are another text's, which BigVAE does not do: a writer that only ever sees texts go on as they began heeds the context
+where the latent contradicts it, and to contradict it is what guiding means.
 """
 
 from __future__ import annotations
@@ -16,6 +18,8 @@ from radio.latent.model import BigVae
 from radio.latent.schedule import edge_weights
 
 CONTEXT_DROPOUT = 0.5
+CONTEXT_SWAP = 0.25
+"""Share of phase 2's rows whose context, where they see one, is another row's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +54,16 @@ def autoencoding(model: BigVae, rows: Tensor, mask: Tensor, beta: float, generat
     return Loss(reconstruction + beta * priced, reconstruction.detach(), priced.detach())
 
 
-def continuing(model: BigVae, rows: Tensor, mask: Tensor, generator: torch.Generator) -> Loss:
+def continuing(
+    model: BigVae, rows: Tensor, mask: Tensor, generator: torch.Generator, swap: float = CONTEXT_SWAP
+) -> Loss:
     """Phase 2. Rows [B, L]: a context of random length, the span that is encoded, the span after it."""
     span = model.settings.span
     start = int(torch.randint(0, rows.shape[1] - 2 * span + 1, (), generator=generator, device=generator.device))
-    context, text = rows[:, :start], rows[:, start : start + 2 * span]
-    context_mask = mask[:, :start] * _kept_rows(rows, generator)
-    text_mask = mask[:, start : start + 2 * span]
+    text, text_mask = rows[:, start : start + 2 * span], mask[:, start : start + 2 * span]
+    swapped = _drawn(rows, generator) < swap
+    context = torch.where(swapped, rows.roll(1, 0), rows)[:, :start]
+    context_mask = torch.where(swapped, mask.roll(1, 0), mask)[:, :start] * _kept_rows(rows, generator)
     with torch.no_grad():
         mu = model.encode(text[:, :span], text_mask[:, :span])
     z = sample(mu, 1.0, generator)
@@ -73,8 +80,12 @@ def continuing(model: BigVae, rows: Tensor, mask: Tensor, generator: torch.Gener
 
 def _kept_rows(rows: Tensor, generator: torch.Generator) -> Tensor:
     """[B, 1] of 0 and 1: which rows see their context."""
-    drawn = torch.rand(rows.shape[0], 1, generator=generator, device=rows.device)
-    return (drawn >= CONTEXT_DROPOUT).to(rows.dtype)
+    return (_drawn(rows, generator) >= CONTEXT_DROPOUT).to(rows.dtype)
+
+
+def _drawn(rows: Tensor, generator: torch.Generator) -> Tensor:
+    """[B, 1] of numbers in [0, 1)."""
+    return torch.rand(rows.shape[0], 1, generator=generator, device=rows.device)
 
 
 def _cross_entropy(logits: Tensor, ids: Tensor) -> Tensor:

@@ -20,7 +20,7 @@ from torch import Tensor, nn
 from radio.errors import BadConfig
 from radio.latent import checkpoint
 from radio.latent.model import Adapter, BigVae
-from radio.latent.phases import autoencoding, continuing
+from radio.latent.phases import CONTEXT_SWAP, autoencoding, continuing
 from radio.latent.schedule import beta_at, learning_rate
 from radio.latent.settings import Norms
 
@@ -42,6 +42,7 @@ class Plan:
     warm_up_steps: int = 200
     beta: float = 0.1
     beta_warm_up_steps: int = 50_000
+    context_swap: float = CONTEXT_SWAP
     clip: float = 1.0
     seed: int = 0
     checkpoint_steps: int = 1000
@@ -89,7 +90,7 @@ def train(
     start = _resume(model, optimiser, folder, phase, plan)
     if start == 0 and phase == "autoencoder":
         _match_soft_token(model, rows, mask)
-    losses, optimiser = accelerator.prepare(_Losses(model, phase), optimiser)
+    losses, optimiser = accelerator.prepare(_Losses(model, phase, plan.context_swap), optimiser)
     for step in range(start, plan.steps):
         for group in optimiser.param_groups:
             group["lr"] = learning_rate(step, plan.learning_rate, plan.warm_up_steps, plan.steps)
@@ -108,17 +109,18 @@ def train(
 class _Losses(nn.Module):
     """A phase's loss as a module's forward, which is what `accelerate` can spread over devices."""
 
-    def __init__(self, model: BigVae, phase: Phase):
+    def __init__(self, model: BigVae, phase: Phase, context_swap: float):
         super().__init__()
         self.model = model
         self.phase = phase
+        self.context_swap = context_swap
 
     def forward(self, rows: Tensor, mask: Tensor, beta: float, seed: int) -> tuple[Tensor, Tensor, Tensor]:
         generator = torch.Generator(device=rows.device).manual_seed(seed)
         if self.phase == "autoencoder":
             loss = autoencoding(self.model, rows, mask, beta, generator)
         else:
-            loss = continuing(self.model, rows, mask, generator)
+            loss = continuing(self.model, rows, mask, generator, self.context_swap)
         return loss.total, loss.reconstruction, loss.divergence
 
 
