@@ -24,7 +24,7 @@ CURVES = {
     "best of 4, anneal bridge": "anneal, bridge, best of 4 draws",
     "anneal bridge": "anneal, bridge",
     "anneal cosine": "anneal, cosine",
-    "anneal .05 + .1 j": "anneal, linear",
+    "10 spans, .05 + .1 j": "anneal, linear, 10 spans",
     "prose vector .5": "guide, prose vector, weight .5",
     "guide .15": "guide, text, weight .15",
 }
@@ -66,9 +66,11 @@ def schedules(axes: Axes) -> None:
 def steers(axes: Axes, arms: Mapping[str, Any]) -> None:
     """The share of the target topic's words in each span, as the oracle reads them."""
     for (arm, name), colour in zip(CURVES.items(), COLOURS, strict=True):
-        hits = arms[arm]["hits"]
+        hits = arms[arm]["guided"]["hits"]
         axes.plot(range(1, len(hits) + 1), hits, marker="o", color=colour, label=name)
-    axes.axhline(arms["anneal bridge"]["unguided"], color="black", linestyle=":", label="last span, not guided")
+    axes.axhline(
+        arms["anneal bridge"]["unguided"]["hits"][-1], color="black", linestyle=":", label="last span, not guided"
+    )
     axes.set_xticks(range(1, len(hits) + 1))
     axes.set_ylim(-0.02, 1.02)
     axes.set_xlabel("span")

@@ -126,3 +126,16 @@ def test_half_of_the_rows_are_rebuilt_from_the_latent_alone(model):
         ]
     blind = sum(a == b for a, b in losses)
     assert 0 < blind < 12
+
+
+def test_a_swapped_row_is_written_after_another_rows_context(model):
+    rows = torch.randint(3, VOCABULARY, (4, 4 * SPAN), generator=generator())
+    seen = torch.ones_like(rows)
+    start = int(torch.randint(0, 2 * SPAN + 1, (), generator=generator()))
+    crossed = torch.cat([rows.roll(1, 0)[:, :start], rows[:, start:]], dim=1)
+    with torch.no_grad():
+        swapped, written_so, own = (
+            continuing(model, given, seen, generator(), swap).total
+            for given, swap in ((rows, 1.0), (crossed, 0.0), (rows, 0.0))
+        )
+    assert torch.equal(swapped, written_so) and not torch.equal(swapped, own)
