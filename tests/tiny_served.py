@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import torch
-from tiny_latent import LATENT, tiny_base, tiny_settings
+from tiny_latent import LATENT, SPAN, tiny_base, tiny_settings
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 from transformers import PreTrainedModel, PreTrainedTokenizerFast
 
@@ -27,14 +27,16 @@ def tiny_tokenizer() -> PreTrainedTokenizerFast:
     return PreTrainedTokenizerFast(tokenizer_object=tokenizer, bos_token=first, eos_token=last, pad_token=padding)
 
 
-def tiny_checkpoint(folder: Path, seed: int = 1, base: PreTrainedModel | None = None) -> tuple[Path, Path]:
+def tiny_checkpoint(
+    folder: Path, seed: int = 1, *, base: PreTrainedModel | None = None, span: int = SPAN
+) -> tuple[Path, Path]:
     """Writes base and checkpoint; returns the checkpoint's folder and that of its vectors, with one called `plain`."""
     tokenizer = tiny_tokenizer()
     base = base or tiny_base(seed, vocabulary=len(tokenizer), positions=POSITIONS)
     base.save_pretrained(folder / "base")
     tokenizer.save_pretrained(folder / "base")
     about = tiny_settings(
-        base_model=str(folder / "base"), tokenizer_hash=settings.tokenizer_hash(tokenizer.get_vocab())
+        base_model=str(folder / "base"), tokenizer_hash=settings.tokenizer_hash(tokenizer.get_vocab()), span=span
     )
     model = BigVae(base, about, ("encoder", "writer"))
     generator = torch.Generator().manual_seed(seed)

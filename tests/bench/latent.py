@@ -19,6 +19,7 @@ import warnings
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from operator import itemgetter
 from pathlib import Path
 
@@ -36,6 +37,7 @@ from radio.latent.phases import CONTEXT_SWAP
 from radio.latent.rows import PADDING
 from radio.latent.samplers import (
     Draws,
+    Grow,
     Rule,
     Trace,
     Written,
@@ -358,17 +360,18 @@ def pooled(parts: list[Steered]) -> dict[str, object]:
 # What it costs
 
 
-def cost_ratio(s: Scene, t: Target, rows: int, repeats: int = 7) -> float:
+def cost_ratio(s: Scene, t: Target, rows: int, repeats: int = 7, grow: Grow | None = None) -> float:
     """CPU time of guided spans, drafts and encoding included, to that of as many tokens decoded in one go; the median
     over pairs of runs, the first of which warms up."""
-    tokens, ratios = SPANS * 2 * SPAN - SPAN, []
+    span, grow = s.model.settings.span, grow or partial(Growing, s.model)
+    tokens, ratios = SPANS * 2 * span - span, []
     context, mask, start, seeds = s.context[:rows], s.mask[:rows], s.start[:rows], s.seeds[:rows]
     for _ in range(repeats + 1):
         began = time.process_time()
-        write(s.model, context, mask, start, anneal(t.one[:rows], bridge), SPANS, seeds)
+        write(s.model, context, mask, start, anneal(t.one[:rows], bridge), SPANS, seeds, grow=grow)
         guided = time.process_time() - began
         began = time.process_time()
-        Growing(s.model, context, mask, seeds).decode(start, tokens)
+        grow(context, mask, seeds, None).decode(start, tokens)
         ratios.append(guided / (time.process_time() - began))
     return statistics.median(ratios[1:])
 
