@@ -101,9 +101,9 @@ def carried(model: BigVae, spans: Tensor) -> dict[str, float]:
     mu = model.encode(spans)
     others = mu.roll(1, 0)
     greedy = Options(temperature=0.0)
-    back = model.encode(Growing(model, *no_context(len(mu)), range(len(mu)), greedy).decode(mu, SPAN).ids)
+    back = model.encode(Growing(model, *no_context(len(mu)), range(len(mu)), greedy).decode(mu, spans.shape[1]).ids)
     middle = mix((0.5, mu), (0.5, others))
-    decoded = Growing(model, *no_context(len(mu)), range(len(mu))).decode(middle, SPAN).ids
+    decoded = Growing(model, *no_context(len(mu)), range(len(mu))).decode(middle, spans.shape[1]).ids
     ones = torch.ones_like(spans)
     return {
         **{
@@ -330,11 +330,11 @@ def _steered(s: Scene, t: Target, written: Written, unguided: Judged) -> Steered
         unguided=Judged(*(part[:half, :spans] for part in (unguided.hits, unguided.wrong_hits, unguided.cosines))),
         misguided=found.rows(slice(half, None)),
         nll=-log_likelihood(s.model, texts, torch.ones_like(texts)).mean().item(),
-        distinct_2=_distinct_2(texts),
+        distinct_2=distinct_2(texts),
     )
 
 
-def _distinct_2(texts: Tensor) -> float:
+def distinct_2(texts: Tensor) -> float:
     """The share of a text's word pairs that are not repeated in it, on average."""
     shares = [len(set(itertools.pairwise(t))) / (len(t) - 1) for t in texts.tolist()]
     return sum(shares) / len(shares)

@@ -1,261 +1,348 @@
 """What a latent carries of real abstracts, and whether it steers them: `latent_abstracts.py [--quick] [--json FILE]`.
 
-A tokenizer and a small language model are made of the abstracts in `shared/data/metadata.jsonl`
-(CC0), then both phases are trained, all on the CPU and one thread; `--quick` trains each for fewer steps. Measured on
-abstracts kept apart: the likelihood of a span with its latent, another's and none; and whether the mean latent of
-another category's abstracts moves what is written towards that category. The judge of categories is naive Bayes on
-words, trained on abstracts that neither model ever saw.
+Trains the small model of `abstracts_world` for each seed, all on the CPU, a thread a seed. Measured on abstracts kept
+apart: the likelihood of a span with its latent, another's and none; whether texts that begin in one of two categories
+are moved to the other by a guide, from the same random numbers without it and with the guide of a third category, next
+to plain words put in front; what that costs in fluency; and which texts the station's gate lets pass. The judge of
+categories reads words and was trained on abstracts that the model never saw. `--quick` trains one seed for fewer steps.
 """
 
 from __future__ import annotations
 
-import json
-import math
-import random
+import multiprocessing
 import sys
-import tempfile
 import time
 import warnings
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+import abstracts_world as ours
 import measure
 import torch
-from latent_world import pretrain
-from tiny_latent import tiny_base
-from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+from abstracts_gate import continued, shares
+from abstracts_world import CATEGORIES, END, FULL, OTHER, PADDING, QUICK, ROW_TOKENS, SPAN, Abstract, Judge, Parts
+from latent import carried, distinct_2, nll
+from latent_world import Steps
+from tokenizers import Tokenizer
 from torch import Tensor
 
-from radio.latent.decoding import log_likelihood
-from radio.latent.head import divergence
-from radio.latent.mix import bridge, cosine
+from radio.latent.decoding import Growing, Options, log_likelihood
+from radio.latent.mix import cosine_ramp, linear
 from radio.latent.model import BigVae
-from radio.latent.rows import pairs, windows
-from radio.latent.samplers import anneal, average, guide, plain, write
-from radio.latent.settings import Norms, Settings
-from radio.latent.training import Plan, train
+from radio.latent.rows import windows
+from radio.latent.samplers import Rule, anneal, average, guide, plain, write
 
-ABSTRACTS = Path(__file__).parents[2].parent / "shared/data/metadata.jsonl"
-VOCABULARY, WIDTH, LAYERS = 2048, 128, 3
-SPAN, LATENT, ROW_TOKENS = 32, 32, 192
-FROM, TO, WRONG = "cs.CL", "cs.CV", "cs.AI"
-JUDGED_SHARE, HELD_OUT_SHARE = 0.25, 0.05
-SPANS, TEXTS, SAMPLES, SEED = 5, 32, 21, 1
-KNOWN_FROM = 5
-"""Times that the judge must have met a word. Without this, pieces of words would count for the category whose abstracts
-are fewest."""
+SEEDS, PROCESSES = (1, 2), 2
+SPANS, TEXTS, SAMPLES = 4, 32, 21
+"""Texts of each category; samples that the mean latent of a category is made of."""
+LEARNT_FROM = 3.0
+"""Standard errors that a span's own latent is worth more than another's."""
+LEAST_ERROR = 0.005
+WORDS_ONLY = Options(forbidden=(PADDING, END))
 
 
 @dataclass(frozen=True)
-class Steps:
-    """Of 16 rows each, 32 for the autoencoder."""
+class Scene:
+    """Texts that begin in one category and are to end in the other, first those of the one, then those of the other."""
 
-    language: int
-    autoencoder: int
-    writer: int
+    model: BigVae
+    tokenizer: Tokenizer
+    judge: Judge
+    context: Tensor
+    """[B, 2S]"""
+    categories: list[str]
+    """Of each text, the category that it is moved to."""
+    one: Tensor
+    """[B, k]: the latent of one abstract's beginning in that category, another for each text."""
+    vector: Tensor
+    """[B, k]: the mean latent of that category."""
+    other: Tensor
+    """[B, k]: the mean latent of a category that is neither."""
+    words: Tensor
+    """[B, 2S]: the beginning of the abstract that `one` begins with."""
+    seeds: list[int]
+
+    def write(self, rule: Callable[[Tensor], Rule], *targets: Tensor) -> list[Tensor]:
+        """The texts [B, n · S] under the rule towards each of the targets [B, k], side by side from the same seeds."""
+        context = self.context.repeat(len(targets), 1)
+        start, towards = self.model.encode(context[:, -SPAN:]), rule(torch.cat(targets))
+        seeds = self.seeds * len(targets)
+        written = write(self.model, context, torch.ones_like(context), start, towards, SPANS, seeds, options=WORDS_ONLY)
+        return list(written.ids.chunk(len(targets)))
+
+    def write_without_latents(self, context: Tensor) -> Tensor:
+        texts = Growing(self.model, context, torch.ones_like(context), self.seeds, WORDS_ONLY)
+        return texts.decode(None, SPANS * SPAN).ids
+
+    def judged(self, ids: Tensor) -> Tensor:
+        """[B, n · S] → [B, n + 1]: how likely each span is of the category it is moved to, and the text as a whole."""
+        parts = [*ids.split(SPAN, dim=1), ids]
+        return torch.tensor([self._judged(part) for part in parts]).T
+
+    def _judged(self, ids: Tensor) -> list[float]:
+        texts = map(self.tokenizer.decode, ids.tolist())
+        return [self.judge.shares(text)[to] for text, to in zip(texts, self.categories, strict=True)]
 
 
-FULL, QUICK = Steps(2500, 2000, 1500), Steps(150, 150, 80)
+def scene(model: BigVae, tokenizer: Tokenizer, judge: Judge, parts: Parts, texts: int, seed: int) -> Scene:
+    def beginnings(abstracts: list[Abstract], category: str, tokens: int, count: int) -> Tensor:
+        found = ours.beginnings(abstracts, tokenizer, category, tokens, count)
+        if len(found) < count:
+            raise ValueError(
+                f"of {category} only {len(found)} abstracts have {tokens} tokens, and {count} are asked for"
+            )
+        return found
+
+    def mean_of(category: str) -> Tensor:
+        return average(model.encode(beginnings(parts.learnt, category, SPAN, SAMPLES))).expand(texts, -1)
+
+    a, b = CATEGORIES
+    words = torch.cat([beginnings(parts.learnt, category, 2 * SPAN, texts) for category in (b, a)])
+    with torch.inference_mode():
+        return Scene(
+            model,
+            tokenizer,
+            judge,
+            context=torch.cat([beginnings(parts.held_out, category, 2 * SPAN, texts) for category in (a, b)]),
+            categories=[b] * texts + [a] * texts,
+            one=model.encode(words[:, :SPAN]),
+            vector=torch.cat([mean_of(b), mean_of(a)]),
+            other=mean_of(OTHER).repeat(2, 1),
+            words=words,
+            seeds=[10_000 * seed + row for row in range(2 * texts)],
+        )
+
+
+STEERED: dict[str, Callable[[Tensor], Rule]] = {
+    "guide .15": guide,
+    "guide .5": lambda z: guide(z, 0.5),
+    "guide 1": lambda z: guide(z, 1.0),
+    "anneal linear": lambda z: anneal(z, linear()),
+    "anneal bridge": anneal,
+    "anneal cosine": lambda z: anneal(z, cosine_ramp),
+}
+"""Rules towards a target, tried with the mean latent of the category, that of another, and one text's."""
 
 
 @dataclass(frozen=True)
-class Abstract:
-    category: str
-    text: str
+class Arm:
+    """The texts of an arm, judged."""
+
+    shares: Tensor
+    """[B, n + 1]: `Scene.judged`."""
+    nats: Tensor
+    """[B]: of a token under the language model without adapters, as the text begins."""
+    distinct_2: float
+    wrong: Tensor | None = None
+    """[B, n + 1]: with the guide of another category instead."""
+
+
+def arms(s: Scene, texts: dict[str, list[str]]) -> dict[str, Arm]:
+    """Every arm on the same texts and random numbers. Keeps what they wrote in `texts`."""
+
+    def arm(name: str, ids: Tensor, wrong: Tensor | None = None) -> tuple[str, Arm]:
+        texts[name] = [" ".join(s.tokenizer.decode(row).split()) for row in ids[:3].tolist()]
+        nats = -log_likelihood(s.model, ids, torch.ones_like(ids))
+        return name, Arm(s.judged(ids), nats, distinct_2(ids), None if wrong is None else s.judged(wrong))
+
+    in_front, behind = torch.cat([s.words, s.context], 1), torch.cat([s.context, s.words], 1)
+    found = [
+        arm("no guide", *s.write(lambda _: plain, s.vector)),
+        arm("no latent", s.write_without_latents(s.context)),
+        arm("no latent, words in front", s.write_without_latents(in_front)),
+        arm("no latent, words behind", s.write_without_latents(behind)),
+    ]
+    for name, rule in STEERED.items():
+        guided, misguided, by_one = s.write(rule, s.vector, s.other, s.one)
+        found += [arm(f"{name}: mean", guided, misguided), arm(f"{name}: one text", by_one)]
+    return dict(found)
 
 
 @dataclass(frozen=True)
-class Parts:
-    """Abstracts for the models, for the judge, and for the measure."""
+class Measured:
+    """One seed's model, judged."""
 
-    learnt: list[Abstract]
-    judged: list[Abstract]
-    held_out: list[Abstract]
-
-
-def parts() -> Parts:
-    rows = [json.loads(line) for line in ABSTRACTS.read_text().splitlines()]
-    found = [Abstract(row["primary_category"], row["abstract"]) for row in rows]
-    found = [one for one in found if one.category in (FROM, TO, WRONG)]
-    random.Random(SEED).shuffle(found)
-    judged, held_out = int(JUDGED_SHARE * len(found)), int(HELD_OUT_SHARE * len(found))
-    return Parts(found[judged + held_out :], found[:judged], found[judged : judged + held_out])
+    carries: dict[str, float]
+    language: dict[str, float]
+    """Nats a token of the language model: on abstracts learnt, and held out."""
+    judge: dict[str, float]
+    """Of real held-out spans: how many it finds right, and the mean share of their own category."""
+    arms: dict[str, Arm]
+    texts: dict[str, list[str]]
+    gate: dict[str, dict[str, float]]
+    minutes: dict[str, float]
 
 
-class Judge:
-    """Naive Bayes on the words it knows, every category as likely as any other, add-one counts."""
-
-    def __init__(self, abstracts: Iterable[Abstract]):
-        counts: dict[str, Counter[str]] = defaultdict(Counter)
-        for one in abstracts:
-            counts[one.category].update(_words(one.text))
-        known = {word for word, count in sum(counts.values(), Counter()).items() if count >= KNOWN_FROM}
-        self._counts = {category: Counter({w: n[w] for w in known}) for category, n in counts.items()}
-        self._known = known
-
-    def shares(self, text: str) -> dict[str, float]:
-        """How likely the text is of each category."""
-        words = [word for word in _words(text) if word in self._known]
-        scores = {
-            category: sum(math.log((counts[w] + 1) / (counts.total() + len(self._known))) for w in words)
-            for category, counts in self._counts.items()
-        }
-        most = max(scores.values())
-        weights = {category: math.exp(score - most) for category, score in scores.items()}
-        return {category: weight / sum(weights.values()) for category, weight in weights.items()}
-
-    def right(self, texts: Sequence[tuple[str, str]]) -> float:
-        """The share of (category, text) whose category it finds."""
-        return sum(max(s := self.shares(text), key=s.get) == category for category, text in texts) / len(texts)
+def measured(seed: int, steps: Steps, texts: int) -> Measured:
+    torch.set_num_threads(1)
+    warnings.filterwarnings("ignore", message="`is_gradient_checkpointing`")
+    parts = ours.parts()
+    tokenizer, judge = ours.tokenizer_of(parts.learnt), Judge(parts.judged)
+    model, minutes = ours.trained(ours.documents(parts.learnt, tokenizer), seed, steps)
+    began = time.process_time()
+    spans = _second_spans(parts.held_out, tokenizer)
+    written: dict[str, list[str]] = {}
+    with torch.inference_mode():
+        return Measured(
+            carries={**carried(model, spans), **worth(model, spans)},
+            language={
+                name: _language_nats(model, ours.documents(abstracts, tokenizer))
+                for name, abstracts in (("learnt", parts.learnt), ("held out", parts.held_out))
+            },
+            judge=_ceiling(judge, tokenizer, parts.held_out),
+            arms=arms(scene(model, tokenizer, judge, parts, texts, seed), written),
+            texts=written,
+            gate={k: shares(v) for k, v in continued(model, tokenizer, parts.held_out, seed).items()},
+            minutes={**minutes, "measure": (time.process_time() - began) / 60},
+        )
 
 
-def _words(text: str) -> list[str]:
-    return [word for word in "".join(c if c.isalpha() else " " for c in text.lower()).split() if len(word) > 2]
-
-
-def tokenizer_of(abstracts: Iterable[Abstract]) -> Tokenizer:
-    """Pairs of bytes, learnt here; id 0 is padding and 1 ends an abstract."""
-    tokenizer = Tokenizer(models.BPE())
-    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
-    tokenizer.decoder = decoders.ByteLevel()
-    alphabet = pre_tokenizers.ByteLevel.alphabet()
-    trainer = trainers.BpeTrainer(
-        vocab_size=VOCABULARY, special_tokens=["<pad>", "<end>"], initial_alphabet=alphabet, show_progress=False
-    )
-    tokenizer.train_from_iterator((one.text for one in abstracts), trainer)
-    return tokenizer
-
-
-def trained(documents: list[list[int]], steps: Steps) -> tuple[BigVae, dict[str, float]]:
-    """The model, and the minutes of CPU that each part of its training took."""
-    base = tiny_base(SEED, width=WIDTH, vocabulary=VOCABULARY, layers=LAYERS)
-    rows, row_mask = windows(documents, ROW_TOKENS, separator=1)
-    minutes, began = {}, time.process_time()
-    pretrain(base, rows, steps.language, SEED, 16, 2e-3)
-    minutes["language model"] = time.process_time() - began
-    settings = Settings(
-        base_model="abstracts", base_width=WIDTH, tokenizer_hash="", span=SPAN, latent_width=LATENT, rank=32, alpha=64,
-        norms=Norms(mean_norm=0.0, scale=1.0),
-    )  # fmt: skip
-    model = BigVae(base, settings, ("encoder", "decoder", "writer"))
-    common = {"learning_rate": 2e-3, "warm_up_steps": 20, "seed": SEED, "checkpoint_steps": 10**9}
-    with tempfile.TemporaryDirectory() as folder:
-        began = time.process_time()
-        first = Plan(steps=steps.autoencoder, batch_size=32, beta_warm_up_steps=steps.autoencoder // 2, **common)
-        train(model, *pairs(documents, SPAN), "autoencoder", first, Path(folder) / "1")
-        minutes["autoencoder"], began = time.process_time() - began, time.process_time()
-        train(model, rows, row_mask, "writer", Plan(steps=steps.writer, batch_size=16, **common), Path(folder) / "2")
-        minutes["writer"] = time.process_time() - began
-    return model.freeze(), {name: seconds / 60 for name, seconds in minutes.items()}
-
-
-@torch.inference_mode()
-def writer_nll(model: BigVae, spans: Tensor, z: Tensor) -> float:
-    """Nats a token of spans [B, S] after latents [B, k] alone."""
-    masks = [torch.ones(len(spans), 1, dtype=torch.long), torch.ones_like(spans[:, :-1])]
-    logits = model.logits("writer", [model.head.soft_token(z), model.embed(spans[:, :-1])], masks, SPAN)
-    return torch.nn.functional.cross_entropy(logits.transpose(1, 2), spans).item()
-
-
-@torch.inference_mode()
-def carried(model: BigVae, spans: Tensor) -> dict[str, float]:
-    """On spans [B, S], each of another abstract that was not trained on."""
+def worth(model: BigVae, spans: Tensor) -> dict[str, float]:
+    """What a span's own latent is worth to the writer over another's, in nats a token and in standard errors."""
     mu = model.encode(spans)
+    gained = nll(model, "writer", spans, mu.roll(1, 0)) - nll(model, "writer", spans, mu)
     return {
-        "nll_true": writer_nll(model, spans, mu),
-        "nll_shuffled": writer_nll(model, spans, mu.roll(1, 0)),
-        "nll_zero": writer_nll(model, spans, torch.zeros_like(mu)),
-        "language_model": -log_likelihood(model, spans, torch.ones_like(spans)).mean().item(),
-        "kl_per_span": divergence(mu).mean().item(),
-        "active_units_share": (mu.var(0) > 0.01).float().mean().item(),
-        "random_cosine": cosine(mu, mu.roll(1, 0)).mean().item(),
+        "worth": gained.mean().item(),
+        "worth in errors": (gained.mean() * len(gained) ** 0.5 / gained.std()).item(),
     }
 
 
-@dataclass(frozen=True)
-class Steered:
-    """[texts, spans]: how likely the judge finds each span of the target's category."""
-
-    shares: Tensor
-    texts: list[str]
+def _second_spans(abstracts: list[Abstract], tokenizer: Tokenizer) -> Tensor:
+    ids = [one[SPAN : 2 * SPAN] for one in ours.documents(abstracts, tokenizer)]
+    return torch.tensor([one for one in ids if len(one) == SPAN])
 
 
-def steered(model: BigVae, tokenizer: Tokenizer, judge: Judge, context: Tensor, rule, category: str) -> Steered:
-    """Texts that begin as abstracts of one category do, written under a rule."""
-    start = model.encode(context[:, -SPAN:])
-    seeds = [1000 * SEED + row for row in range(len(context))]
-    written = write(model, context, torch.ones_like(context), start, rule, SPANS, seeds)
-    texts = [[tokenizer.decode(ids.tolist()) for ids in span] for span in written.spans]
-    shares = torch.tensor([[judge.shares(text)[category] for text in span] for span in texts]).T
-    return Steered(shares, [" ".join(row) for row in zip(*texts, strict=True)])
+def _language_nats(model: BigVae, documents: list[list[int]], rows: int = 100) -> float:
+    ids, mask = windows(documents, ROW_TOKENS, separator=END)
+    return -log_likelihood(model, ids[:rows], mask[:rows]).mean().item()
 
 
-def _spans_of(abstracts: Iterable[Abstract], tokenizer: Tokenizer, category: str, tokens: int, count: int) -> Tensor:
-    ids = [tokenizer.encode(one.text).ids for one in abstracts if one.category == category]
-    return torch.tensor([one[:tokens] for one in ids if len(one) >= tokens][:count])
+def _ceiling(judge: Judge, tokenizer: Tokenizer, abstracts: list[Abstract]) -> dict[str, float]:
+    """On real text as long as a span, and as long as a text."""
+    found = {}
+    for name, tokens in (("span", SPAN), ("text", SPANS * SPAN)):
+        cut = [
+            (one.category, tokenizer.decode(tokenizer.encode(one.text).ids[2 * SPAN : 2 * SPAN + tokens]))
+            for one in abstracts
+            if one.category in CATEGORIES
+        ]
+        own = [judge.shares(text)[category] for category, text in cut]
+        found |= {f"{name} right": judge.right(cut), f"{name} share": sum(own) / len(own)}
+    return found
 
 
 def main() -> None:
     args = measure.arguments(__doc__.splitlines()[0])
-    warnings.filterwarnings("ignore", message="`is_gradient_checkpointing`")
-    torch.set_num_threads(1)
-    if not ABSTRACTS.is_file():
-        sys.exit(f"{ABSTRACTS} is not there")
-    abstracts = parts()
-    tokenizer, judge = tokenizer_of(abstracts.learnt), Judge(abstracts.judged)
-    documents = [tokenizer.encode(one.text).ids for one in abstracts.learnt]
-    model, minutes = trained(documents, QUICK if args.quick else FULL)
-    spans = [(one, tokenizer.encode(one.text).ids[SPAN : 2 * SPAN]) for one in abstracts.held_out]
-    spans = [(one, ids) for one, ids in spans if len(ids) == SPAN]
-    figures = carried(model, torch.tensor([ids for _, ids in spans]))
-    figures["judge_right"] = judge.right([(one.category, tokenizer.decode(ids)) for one, ids in spans])
-    context = _spans_of(abstracts.held_out, tokenizer, FROM, 2 * SPAN, TEXTS)
-    with torch.inference_mode():
-        right, wrong = (
-            average(model.encode(_spans_of(abstracts.learnt, tokenizer, c, SPAN, SAMPLES))) for c in (TO, WRONG)
-        )
-        targets = {c: t.expand(len(context), -1) for c, t in ((TO, right), (WRONG, wrong))}
-        arms = {
-            "unguided": plain,
-            "guide .15": guide(targets[TO]),
-            "guide .5": guide(targets[TO], 0.5),
-            "anneal bridge": anneal(targets[TO], bridge),
-            f"anneal bridge to {WRONG}": anneal(targets[WRONG], bridge),
-        }
-        written = {name: steered(model, tokenizer, judge, context, rule, TO) for name, rule in arms.items()}
-    _report(args, figures, written, minutes)
+    if not ours.ABSTRACTS.is_file():
+        sys.exit(f"{ours.ABSTRACTS} is not there")
+    seeds, steps, texts = (SEEDS[:1], QUICK, 8) if args.quick else (SEEDS, FULL, TEXTS)
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(min(len(seeds), PROCESSES), mp_context=spawn) as pool:
+        found = list(pool.map(measured, seeds, [steps] * len(seeds), [texts] * len(seeds)))
+    report(found, args.json)
 
 
-def _report(options, figures: dict[str, float], written: dict[str, Steered], minutes: dict[str, float]) -> None:
-    unguided = written["unguided"].shares[:, -1]
+def report(found: list[Measured], to: Path | None) -> None:
+    """Seeds together: the mean of figures, all texts of an arm."""
+    carries, language, judge, minutes = (
+        _mean([getattr(one, name) for one in found]) for name in ("carries", "language", "judge", "minutes")
+    )
+    figures = {"seeds": len(found), **carries, **{f"language model, {k}": v for k, v in language.items()}, **judge}
     rows = [
+        ("nats/token after own latent, another's, none: writer", _three(carries, "writer"), "first is least"),
         (
-            "nats/token: latent, another's, none",
-            _row(figures["nll_true"], figures["nll_shuffled"], figures["nll_zero"]),
+            "  own over another's: nats, standard errors",
+            f"{carries['worth']:.3f}, {carries['worth in errors']:+.1f}",
+            f"errors >= {LEARNT_FROM:.0f}",
         ),
-        ("  of the language model, after a first token", _row(figures["language_model"])),
-        ("divergence a span, nats", f"{figures['kl_per_span']:.1f}"),
-        ("active units", f"{figures['active_units_share']:.0%}"),
-        ("cosine of random pairs", _row(figures["random_cosine"])),
-        ("spans of 32 tokens the judge finds right", f"{figures['judge_right']:.0%} of 3 categories"),
+        ("  decoder", _three(carries, "decoder"), ""),
+        ("  writer, each seed", "; ".join(_three(one.carries, "writer") for one in found), ""),
+        ("language model on what was learnt, held out", _row(*language.values()), ""),
+        ("divergence a span, nats", f"{carries['kl per span']:.1f}", "> 1"),
+        ("active units", f"{carries['active_units_share']:.0%}", ">= 90 %"),
+        ("cycle cosine, of random pairs", _row(carries["cycle_cosine"], carries["random_cosine"]), ">= .9, <= .2"),
+        ("midpoints' nats to real text's", f"{carries['midpoint_nll_ratio']:.2f}", "<= 1.10"),
+        ("judge on real spans, texts: right", f"{judge['span right']:.0%}, {judge['text right']:.0%}", ""),
+        ("  share of their own category", _row(judge["span share"], judge["text share"]), "the most to expect"),
+        (
+            "the target's share",
+            "by span | in the whole text; wrong guide: last | whole",
+            "errors over no guide; over the wrong: last | whole; nats, distinct pairs",
+        ),
     ]
-    for name, arm in written.items():
-        difference = arm.shares[:, -1] - unguided
-        errors = difference.mean().item() / max(difference.std().item() / len(difference) ** 0.5, 1e-6)
-        rows.append(
-            (f"{name}: {TO} by span, errors over unguided", f"{_row(*arm.shares.mean(0).tolist())}; {errors:+.1f}")
-        )
-        figures[f"{name.replace(' ', '_')}_last"] = arm.shares[:, -1].mean().item()
-    rows += [(f"minutes of CPU, {name}", f"{spent:.1f}") for name, spent in minutes.items()]
-    title = "Latents of real abstracts, trained on the CPU"
-    measure.report(title, [(what, here, "") for what, here in rows], figures, options.json)
-    for name in ("unguided", "anneal bridge"):
-        print(f"{name}, texts 0, 1, 2:")
-        for text in written[name].texts[:3]:
-            print(f"  {' '.join(text.split())}")
+    series = {
+        name: _pooled([one.arms[name] for one in found], [one.arms["no guide"] for one in found])
+        for name in found[0].arms
+    }
+    for name, arm in series.items():
+        rows.append(_arm_row(name, arm))
+    rows.append(("the gate: all of it", "repeats little, likely, near its guide", "nats; cosine, others'"))
+    gate = {kind: _mean([one.gate[kind] for one in found]) for kind in found[0].gate}
+    rows += [_gate_row(kind, told) for kind, told in gate.items()]
+    rows.append(("minutes of CPU a seed", ", ".join(f"{k} {v:.1f}" for k, v in minutes.items()), ""))
+    measure.report(
+        "Latents of real abstracts, trained on the CPU", rows, figures, to, series={"arms": series, "gate": gate}
+    )
+    if carries["worth in errors"] < LEARNT_FROM:
+        print("latents carry nothing that can be told from chance: no figure of steering means anything")
+    print(f"texts 0, 1, 2 of the first seed, from {CATEGORIES[0]} to {CATEGORIES[1]}:")
+    for name in ("no guide", "anneal bridge: mean", "guide 1: mean", "no latent, words behind"):
+        for number, text in enumerate(found[0].texts[name]):
+            print(f"  {name}, {number}: {text}")
+
+
+def _pooled(parts: list[Arm], unguided: list[Arm]) -> dict[str, object]:
+    """An arm of all seeds. Errors are standard errors over the same texts and random numbers without a guide, and with
+    the wrong one."""
+    shares = torch.cat([p.shares for p in parts])
+    each_way = torch.cat([p.shares.unflatten(0, (2, -1)) for p in parts], 1).mean(1)
+    wrong = torch.cat([p.wrong for p in parts]) if parts[0].wrong is not None else None
+    return {
+        "shares": shares.mean(0).tolist(),
+        "shares each way": each_way.tolist(),
+        "wrong": None if wrong is None else wrong.mean(0).tolist(),
+        "errors": _errors(shares - torch.cat([p.shares for p in unguided])),
+        "errors over wrong": None if wrong is None else _errors(shares - wrong),
+        "errors of each seed": [_errors(p.shares - u.shares) for p, u in zip(parts, unguided, strict=True)],
+        "nats": torch.cat([p.nats for p in parts]).mean().item(),
+        "distinct_2": sum(p.distinct_2 for p in parts) / len(parts),
+    }
+
+
+def _errors(difference: Tensor) -> list[float]:
+    """[B, n] → n means, each in its standard errors."""
+    error = (difference.std(0) / len(difference) ** 0.5).clamp_min(LEAST_ERROR)
+    return (difference.mean(0) / error).tolist()
+
+
+def _arm_row(name: str, arm: dict[str, object]) -> tuple[str, str, str]:
+    *spans, whole = arm["shares"]
+    said = f"{' '.join(f'{one:.2f}' for one in spans)} | {whole:.2f}"
+    errors = " | ".join(f"{one:+.1f}" for one in arm["errors"][-2:])
+    if arm["wrong"]:
+        said += f"; wrong {' | '.join(f'{one:.2f}' for one in arm['wrong'][-2:])}"
+        errors += f"; {' | '.join(f'{one:+.1f}' for one in arm['errors over wrong'][-2:])}"
+    return name, said, f"{errors}; {_row(arm['nats'], arm['distinct_2'])}"
+
+
+def _gate_row(kind: str, told: dict[str, float]) -> tuple[str, str, str]:
+    asked = ", ".join(f"{told[name]:.0%}" for name in ("repeats", "likely", "near"))
+    return (
+        kind,
+        f"{told['gate']:.0%}: {asked}",
+        f"{told['log_probability']:.1f}; {_row(told['cosine'], told['baseline'])}",
+    )
+
+
+def _mean(parts: list[dict[str, float]]) -> dict[str, float]:
+    return {key: sum(part[key] for part in parts) / len(parts) for key in parts[0]}
+
+
+def _three(mean: dict[str, float], adapter: str) -> str:
+    return _row(*(mean[f"{adapter} nll {name}"] for name in ("true", "shuffled", "zero")))
 
 
 def _row(*values: float) -> str:
