@@ -126,7 +126,7 @@ class LatentConfig(Section):
     """Name of the prose vector to write in; empty steers to the topic alone."""
     sampler: Literal["plain", "guide", "topic", "anneal"] = "anneal"
     """How the text is steered: not, or back to topic and vector at every span, or more and more towards them."""
-    schedule: Literal["linear", "bridge", "cosine"] = "bridge"
+    schedule: Literal["linear", "bridge", "cosine"] = "cosine"
     """How the pull of `anneal` grows over the spans."""
     weight: float = Field(0.15, ge=0, le=1)
     """The pull at every span, for the samplers `guide` and `topic`."""

@@ -32,7 +32,7 @@ TOPICS = {
 }
 SHARED = ["small", "old", "bright", "quiet", "happy", "large", "young", "slow", "today", "again", "often", "never"]
 GLUE = ["the", "in", "."]
-KEEPS = 0.88
+SENTENCE, KEEPS = 7, 0.88
 SPAN, LATENT, WIDTH, LAYERS = 12, 16, 64, 2
 ROW_WORDS = 168
 
@@ -50,7 +50,7 @@ class World:
         return len(self.ids) + 1
 
     def texts(self, count: int, words: int, seed: int, topic: int | None = None) -> Tensor:
-        """[count, words] of ids; with a topic, texts that keep to it."""
+        """[count, words] of ids, each beginning anywhere in a sentence; with a topic, texts that keep to it."""
         generator = torch.Generator().manual_seed(seed)
         return torch.stack([self._text(words, generator, topic) for _ in range(count)])
 
@@ -63,8 +63,8 @@ class World:
             slots = [["the"], SHARED, noun, verb, ["in"], place, ["."]]
             return [options[int(chance() * len(options))] for options in slots]
 
-        now, sentence, text = -1, [], []
-        while len(text) < words:
+        now, sentence, text, cut = -1, [], [], int(chance() * SENTENCE)
+        while len(text) < cut + words:
             moves_on = now < 0 or (topic is None and chance() > KEEPS)
             if moves_on:
                 now = topic if topic is not None else int(chance() * len(TOPICS))
@@ -72,7 +72,7 @@ class World:
             kept = [not moves_on and chance() < KEEPS for _ in fresh]
             sentence = [old if keeps else new for old, new, keeps in zip(sentence or fresh, fresh, kept, strict=True)]
             text += sentence
-        return torch.tensor([self.ids[word] for word in text[:words]])
+        return torch.tensor([self.ids[word] for word in text[cut : cut + words]])
 
     def words(self, ids: Tensor) -> str:
         by_id = {number: word for word, number in self.ids.items()}

@@ -15,7 +15,7 @@ import torch
 from torch import Tensor
 
 from radio.latent.decoding import Decoded, Growing, Options, log_likelihood
-from radio.latent.mix import Schedule, bridge, cosine, mix, to_length
+from radio.latent.mix import Schedule, cosine, cosine_ramp, mix, to_length
 from radio.latent.model import BigVae
 
 
@@ -57,7 +57,7 @@ def topic_sentence(vector: Tensor | None = None, *, first: float = 0.10, task: f
     return rule
 
 
-def anneal(target: Tensor, schedule: Schedule = bridge) -> Rule:
+def anneal(target: Tensor, schedule: Schedule = cosine_ramp) -> Rule:
     """Towards an end: the target weighs more from span to span."""
 
     def rule(step: Step) -> Tensor:

@@ -368,7 +368,7 @@ def cost_ratio(s: Scene, t: Target, rows: int, repeats: int = 7, grow: Grow | No
     context, mask, start, seeds = s.context[:rows], s.mask[:rows], s.start[:rows], s.seeds[:rows]
     for _ in range(repeats + 1):
         began = time.process_time()
-        write(s.model, context, mask, start, anneal(t.one[:rows], bridge), SPANS, seeds, grow=grow)
+        write(s.model, context, mask, start, anneal(t.one[:rows], cosine_ramp), SPANS, seeds, grow=grow)
         guided = time.process_time() - began
         began = time.process_time()
         grow(context, mask, seeds, None).decode(start, tokens)
@@ -398,7 +398,7 @@ def measured(seed: int, steps: Steps, context_swap: float = CONTEXT_SWAP) -> Mea
     s, t = scene(model, our_world, seed), target(model, our_world, seed)
     with torch.inference_mode():
         arms = steered(s, t, ARMS if context_swap else WITHOUT_SWAP)
-        texts = s.write(anneal(t.one, bridge)).ids[:3]
+        texts = s.write(anneal(t.one, cosine_ramp)).ids[:3]
     return Measured(
         carries=carried(model, held_out[:, -SPAN:]),
         helps=context_helps(model, held_out),
@@ -423,7 +423,7 @@ def main() -> None:
     for said, steers in (("steer", True), ("do not steer", False)):
         weights = [name for name in OF_THE_POST if (arms[name]["errors"] >= STEERS_FROM) == steers]
         print(f"weights of the founding post that {said} the last span here: {', '.join(weights) or 'none'}")
-    print(f"texts 0, 1, 2 of seed {seeds[0]}, {FROM} annealed to {TO} by the bridge:")
+    print(f"texts 0, 1, 2 of seed {seeds[0]}, {FROM} annealed to {TO} by the cosine:")
     for text in ours[0].samples:
         print(f"  {text}")
     print(f"{sum(p.cpu_seconds for p in parts):.0f} s of CPU, one thread a seed")
@@ -454,7 +454,7 @@ BARS = (
     Bar("cycle cosine", itemgetter("cycle_cosine"), least=0.9),
     Bar("cosine of random pairs", itemgetter("random_cosine"), most=0.2),
     Bar("midpoints' nats to real text's", itemgetter("midpoint_nll_ratio"), most=1.1),
-    Bar("bridge, last span: target's words", itemgetter("anneal_oracle_last"), least=0.9),
+    Bar("cosine, last span: target's words", itemgetter("anneal_oracle_last"), least=0.9),
     Bar("  standard errors over unguided", itemgetter("anneal_standard_errors"), least=3.0),
     Bar("  to the wrong: the wrong's words", itemgetter("wrong_guide_oracle"), least=0.9),
 )
@@ -468,7 +468,7 @@ def _mean(parts: Iterable[dict[str, float]]) -> dict[str, float]:
 
 
 def _figures(parts: Sequence[Measured], arms: dict[str, dict[str, object]]) -> dict[str, float]:
-    carries, annealed = _mean(part.carries for part in parts), arms["anneal bridge"]
+    carries, annealed = _mean(part.carries for part in parts), arms["anneal cosine"]
     return {
         "nll_true": carries["decoder nll true"],
         "nll_shuffled": carries["decoder nll shuffled"],

@@ -64,7 +64,7 @@ class Asked(_Part):
     stream: Literal[False] = False
     guides: Annotated[tuple[Guide, ...], Field(max_length=MOST_GUIDES)] = ()
     sampler: Literal["plain", "guide", "topic", "anneal"] = "plain"
-    schedule: Literal["linear", "bridge", "cosine"] = "bridge"
+    schedule: Literal["linear", "bridge", "cosine"] = "cosine"
     """How the target's weight grows over the spans, for the sampler `anneal`."""
     weight: Share = 0.15
     """Of the target at every span, for the samplers `guide` and `topic`."""

@@ -55,7 +55,7 @@ async def test_topic_and_vector_steer_and_the_others_only_compare(server, latent
         {"text": "third", "weight": 0.0},
     ]
     assert (asked["prompt"], asked["max_tokens"], asked["seed"]) == ("Notes:", 100, 7)
-    assert (asked["sampler"], asked["schedule"], asked["trace"]) == ("anneal", "bridge", True)
+    assert (asked["sampler"], asked["schedule"], asked["trace"]) == ("anneal", "cosine", True)
 
 
 @pytest.mark.parametrize(
