@@ -19,7 +19,8 @@ from radio.doors import Continuation
 from radio.latent.decoding import Options
 from radio.latent.mix import bridge, cosine
 from radio.latent.model import BigVae
-from radio.latent.samplers import Rule, anneal, plain, write
+from radio.latent.samplers import Rule, anneal, plain
+from radio.latent.writing import write
 from shows.editions import primers
 from shows.latent_gate import LEAST_LEAD, LEAST_LOG_PROBABILITY, MOST_REPEATED, flaw, repetition
 from workers.write import COMPARED_TOPICS

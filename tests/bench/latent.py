@@ -34,24 +34,11 @@ from radio.latent.head import divergence
 from radio.latent.mix import bridge, cosine, cosine_ramp, linear, mix, to_length
 from radio.latent.model import BigVae
 from radio.latent.phases import CONTEXT_SWAP
+from radio.latent.planning import plan
 from radio.latent.rows import PADDING
-from radio.latent.samplers import (
-    Draws,
-    Grow,
-    Rule,
-    Trace,
-    Written,
-    anneal,
-    average,
-    guide,
-    next_topic,
-    plain,
-    plan,
-    random_start,
-    topic_sentence,
-    write,
-)
+from radio.latent.samplers import Rule, anneal, average, guide, next_topic, plain, random_start, topic_sentence
 from radio.latent.weave import weave
+from radio.latent.writing import Draws, Grow, Trace, Written, write
 
 SEEDS = (1, 2, 3)
 PROCESSES = 2

@@ -33,7 +33,8 @@ from radio.latent.decoding import Growing, Options, log_likelihood
 from radio.latent.mix import cosine_ramp, linear
 from radio.latent.model import BigVae
 from radio.latent.rows import windows
-from radio.latent.samplers import Rule, anneal, average, guide, plain, write
+from radio.latent.samplers import Rule, anneal, average, guide, plain
+from radio.latent.writing import write
 
 SEEDS, PROCESSES = (1, 2), 2
 SPANS, TEXTS, SAMPLES = 4, 32, 21

@@ -29,7 +29,7 @@ from transformers import AutoModelForCausalLM
 from radio.latent import checkpoint
 from radio.latent.decoding import Growing
 from radio.latent.model import BigVae
-from radio.latent.samplers import Grow
+from radio.latent.writing import Grow
 
 WIDTH, HEAD, POSITIONS = 64, 32, 1024
 SMALL, REAL = (12, 24), (64, 256)

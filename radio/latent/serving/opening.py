@@ -11,9 +11,9 @@ from transformers import PreTrainedModel, PreTrainedTokenizerBase
 from radio.errors import BadConfig
 from radio.latent import checkpoint
 from radio.latent.model import BigVae
-from radio.latent.samplers import Grow
 from radio.latent.serving.preparing import Preparing, Served
 from radio.latent.serving.writing import Writing
+from radio.latent.writing import Grow
 
 BackEnd = Literal["transformers", "vllm"]
 MOST_POSITIONS = 4096

@@ -28,7 +28,7 @@ from vllm.platforms import current_platform
 from radio.errors import BadConfig
 from radio.latent.decoding import Decoded, Options
 from radio.latent.model import BigVae
-from radio.latent.samplers import Grow
+from radio.latent.writing import Grow
 
 ENVIRONMENT = {"VLLM_ENABLE_V1_MULTIPROCESSING": "0", "VLLM_NO_USAGE_STATS": "1"}
 """The engine runs in this process and not in a child, and no start is reported to vLLM's authors."""

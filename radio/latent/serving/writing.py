@@ -18,25 +18,12 @@ from torch import Tensor
 from radio.latent.decoding import Options
 from radio.latent.mix import SCHEDULES, mix
 from radio.latent.model import BigVae
-from radio.latent.samplers import (
-    Draws,
-    Grow,
-    Rule,
-    Step,
-    Trace,
-    Written,
-    anneal,
-    average,
-    guide,
-    plain,
-    random_start,
-    topic_sentence,
-    write,
-)
+from radio.latent.samplers import Rule, Step, anneal, average, guide, plain, random_start, topic_sentence
 from radio.latent.serving.asked import Asked, Refused
 from radio.latent.serving.batches import RETRY_SECONDS
 from radio.latent.serving.jobs import Done, Job, SpanTrace, Target, Text, padded
 from radio.latent.serving.preparing import Tokenizes
+from radio.latent.writing import Draws, Grow, Trace, Written, write
 
 OUT_OF_MEMORY = ("can't allocate memory", "out of memory")
 TOO_LITTLE_MEMORY = "there is not enough memory for this text now; ask for fewer texts or spans, or try again later"

@@ -8,19 +8,9 @@ from tiny_latent import LATENT, SPAN, VOCABULARY
 
 from radio.latent.decoding import Options
 from radio.latent.mix import SCHEDULES, cosine
-from radio.latent.samplers import (
-    Draws,
-    Step,
-    anneal,
-    average,
-    guide,
-    next_topic,
-    plain,
-    plan,
-    random_start,
-    topic_sentence,
-    write,
-)
+from radio.latent.planning import plan
+from radio.latent.samplers import Step, anneal, average, guide, next_topic, plain, random_start, topic_sentence
+from radio.latent.writing import Draws, write
 
 ROWS, SPANS = 3, 4
 
