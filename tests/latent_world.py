@@ -109,7 +109,7 @@ class Steps:
 
 
 FULL = Steps(600, 1500, 1500)
-QUICK = Steps(300, 700, 380)
+QUICK = Steps(400, 1200, 900)
 BATCH = 32
 
 

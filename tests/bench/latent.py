@@ -4,7 +4,8 @@ Trains the small model of `latent_world` for each seed; then, on texts it never 
 latent, another's and none; whether latents collapse, come back and can be averaged; and for every sampler the share of
 the target topic's words in each span, guided, unguided and guided to the wrong topic from the same random numbers,
 with the price in fluency and in time. A writer that saw only its own texts' contexts in training stands beside.
-`--quick` trains one seed for fewer steps and leaves that writer out. A seed runs on one thread, two seeds side by side.
+`--quick` trains one seed for fewer steps and leaves that writer and the searches out. A seed runs on one thread, two
+seeds side by side.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import partial
 from operator import itemgetter
 from pathlib import Path
@@ -43,7 +44,7 @@ from radio.latent.writing import Draws, Grow, Trace, Written, write
 SEEDS = (1, 2, 3)
 PROCESSES = 2
 ROWS, SPANS, MANY_SPANS = 32, 5, 10
-SEARCHED_ROWS = 8
+SEARCHED_ROWS = 16
 """Of the samplers that search: they write one text at a time."""
 FROM, TO, WRONG = "farm", "space", "sea"
 SAMPLES = 21
@@ -260,34 +261,41 @@ ARMS: dict[str, Arm] = {
 }
 WITHOUT_SWAP = ("anneal bridge", "anneal cosine")
 """Arms that a writer is shown by that never saw another text's context."""
+SEARCHES = ("plan search", "weave, judged by cosine")
+"""Arms that write one text at a time, which takes as long as all others."""
 
 
 @dataclass(frozen=True)
 class Judged:
-    """Texts as the oracle and the encoder read them, [rows, spans]."""
+    """Texts as the oracle, the encoder and the language model without adapters read them."""
 
     hits: Tensor
-    """The share of topic words that are the right topic's."""
+    """[rows, spans]: the share of topic words that are the right topic's."""
     wrong_hits: Tensor
-    """The share that are the wrong topic's."""
+    """[rows, spans]: the share that are the wrong topic's."""
     cosines: Tensor
-    """To the right target's latent."""
+    """[rows, spans]: to the right target's latent."""
+    nll: Tensor
+    """[rows]: nats a token."""
+    distinct: Tensor
+    """[rows]: the share of word pairs that the text has not had before."""
 
     def rows(self, rows: slice) -> Judged:
-        return Judged(self.hits[rows], self.wrong_hits[rows], self.cosines[rows])
+        return Judged(*(getattr(self, field.name)[rows] for field in fields(self)))
 
-    def spans(self) -> dict[str, list[float]]:
-        return {name: getattr(self, name).mean(0).tolist() for name in ("hits", "wrong_hits", "cosines")}
+    def means(self) -> dict[str, object]:
+        return {field.name: getattr(self, field.name).mean(0).tolist() for field in fields(self)}
 
 
 def judged(s: Scene, written: Written, t: Target) -> Judged:
-    right = t.one[0]
+    right, texts = t.one[0], written.ids
 
     def hits(topic: str) -> Tensor:
         return torch.stack([s.world.hits(span, list(TOPICS).index(topic)) for span in written.spans], 1)
 
     cosines = [cosine(z, right.expand_as(z)) for z in written.latents(s.model)]
-    return Judged(hits(TO), hits(WRONG), torch.stack(cosines, 1))
+    nll = -log_likelihood(s.model, texts, torch.ones_like(texts))
+    return Judged(hits(TO), hits(WRONG), torch.stack(cosines, 1), nll, distinct_2(texts))
 
 
 @dataclass(frozen=True)
@@ -297,50 +305,37 @@ class Steered:
     guided: Judged
     unguided: Judged
     misguided: Judged
-    nll: float
-    """Nats a token of the guided under the language model without adapters."""
-    distinct_2: float
 
 
 def steered(s: Scene, t: Target, arms: Iterable[str]) -> dict[str, Steered]:
     """Each arm beside the same texts without a guide."""
-    unguided = judged(s, s.write(plain, spans=MANY_SPANS), t)
-    return {name: _steered(s, t, ARMS[name](s, t), unguided) for name in arms}
+    unguided = {spans: judged(s, s.write(plain, spans=spans), t) for spans in (SPANS, MANY_SPANS)}
+    found = {}
+    for name in arms:
+        written = ARMS[name](s, t)
+        half, both = len(written.ids) // 2, judged(s, written, t)
+        without = unguided[len(written.spans)].rows(slice(half))
+        found[name] = Steered(both.rows(slice(half)), without, both.rows(slice(half, None)))
+    return found
 
 
-def _steered(s: Scene, t: Target, written: Written, unguided: Judged) -> Steered:
-    """Of a longer text without a guide, its beginning is the shorter one."""
-    half, spans = len(written.ids) // 2, len(written.spans)
-    found, texts = judged(s, written, t), written.ids[:half]
-    return Steered(
-        guided=found.rows(slice(half)),
-        unguided=Judged(*(part[:half, :spans] for part in (unguided.hits, unguided.wrong_hits, unguided.cosines))),
-        misguided=found.rows(slice(half, None)),
-        nll=-log_likelihood(s.model, texts, torch.ones_like(texts)).mean().item(),
-        distinct_2=distinct_2(texts),
-    )
-
-
-def distinct_2(texts: Tensor) -> float:
-    """The share of a text's word pairs that are not repeated in it, on average."""
-    shares = [len(set(itertools.pairwise(t))) / (len(t) - 1) for t in texts.tolist()]
-    return sum(shares) / len(shares)
+def distinct_2(texts: Tensor) -> Tensor:
+    """[rows, n] → [rows]: the share of a text's word pairs that it has not had before."""
+    return torch.tensor([len(set(itertools.pairwise(t))) / (len(t) - 1) for t in texts.tolist()])
 
 
 def pooled(parts: list[Steered]) -> dict[str, object]:
-    """The seeds of one arm together: means by span, and standard errors of the last over the same texts unguided."""
+    """The seeds of one arm together: means, and standard errors of the last span over the same texts unguided."""
 
     def together(kind: str) -> Judged:
         each = [getattr(part, kind) for part in parts]
-        return Judged(*(torch.cat([getattr(e, name) for e in each]) for name in ("hits", "wrong_hits", "cosines")))
+        return Judged(*(torch.cat([getattr(e, field.name) for e in each]) for field in fields(Judged)))
 
     difference = together("guided").hits[:, -1] - together("unguided").hits[:, -1]
     error = (difference.std() / len(difference) ** 0.5).clamp_min(LEAST_ERROR)
     return {
-        **{kind: together(kind).spans() for kind in ("guided", "unguided", "misguided")},
+        **{kind: together(kind).means() for kind in ("guided", "unguided", "misguided")},
         "errors": (difference.mean() / error).item(),
-        "nll": statistics.mean(part.nll for part in parts),
-        "distinct": statistics.mean(part.distinct_2 for part in parts),
     }
 
 
@@ -376,7 +371,7 @@ class Measured:
     cpu_seconds: float
 
 
-def measured(seed: int, steps: Steps, context_swap: float = CONTEXT_SWAP) -> Measured:
+def measured(seed: int, steps: Steps, context_swap: float, arms: Sequence[str]) -> Measured:
     torch.set_num_threads(1)
     warnings.filterwarnings("ignore", message="`is_gradient_checkpointing`")
     began, our_world = time.process_time(), world()
@@ -384,12 +379,12 @@ def measured(seed: int, steps: Steps, context_swap: float = CONTEXT_SWAP) -> Mea
     held_out = our_world.texts(256, 4 * SPAN, seed=77_000 + seed)
     s, t = scene(model, our_world, seed), target(model, our_world, seed)
     with torch.inference_mode():
-        arms = steered(s, t, ARMS if context_swap else WITHOUT_SWAP)
+        found = steered(s, t, arms)
         texts = s.write(anneal(t.one, cosine_ramp)).ids[:3]
     return Measured(
         carries=carried(model, held_out[:, -SPAN:]),
         helps=context_helps(model, held_out),
-        arms=arms,
+        arms=found,
         costs=(cost_ratio(s, t, 4), cost_ratio(s, t, ROWS)),
         samples=[our_world.words(text) for text in texts],
         cpu_seconds=time.process_time() - began,
@@ -399,12 +394,14 @@ def measured(seed: int, steps: Steps, context_swap: float = CONTEXT_SWAP) -> Mea
 def main() -> None:
     args = measure.arguments(__doc__.splitlines()[0])
     seeds, steps = (SEEDS[:1], QUICK) if args.quick else (SEEDS, FULL)
-    asked = [(seed, steps, CONTEXT_SWAP) for seed in seeds] + [(SEEDS[0], steps, 0.0)] * (not args.quick)
+    names = [name for name in ARMS if not (args.quick and name in SEARCHES)]
+    asked = [(seed, steps, CONTEXT_SWAP, names) for seed in seeds]
+    asked += [(SEEDS[0], steps, 0.0, WITHOUT_SWAP)] * (not args.quick)
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(len(asked), PROCESSES), mp_context=spawn) as pool:
         parts = list(pool.map(measured, *zip(*asked, strict=True)))
     ours, without_swap = parts[: len(seeds)], parts[len(seeds) :]
-    arms = {name: pooled([part.arms[name] for part in ours]) for name in ARMS}
+    arms = {name: pooled([part.arms[name] for part in ours]) for name in names}
     figures = _figures(ours, arms)
     _report(args, ours, without_swap, arms, figures)
     for said, steers in (("steer", True), ("do not steer", False)):
@@ -481,7 +478,8 @@ def _report(options, ours, without_swap, arms, figures) -> None:
         ("nats: latent + context, each alone", _row(helps.values()), "first is least"),
         (f"guided time to plain, {ROWS} texts", f"{statistics.median(p.costs[1] for p in ours):.2f}", ""),
         (f"{FROM} TO {TO}; BELOW IT TO {WRONG}", f"words of {TO}", f"cosine to {TO}"),
-        ("no guide", *_spans(arms["10 spans, bridge"]["unguided"])),
+        _unguided_row("no guide", arms["anneal cosine"]["unguided"]),
+        _unguided_row("10 spans, no guide", arms["10 spans, cosine"]["unguided"]),
         *(_arm_row(name, arm) for name, arm in arms.items()),
     ]
     for part in without_swap:
@@ -505,12 +503,20 @@ def _spans(judged: dict[str, list[float]]) -> tuple[str, str]:
     return _row(judged["hits"]), _row(judged["cosines"])
 
 
+def _unguided_row(name: str, judged: dict[str, object]) -> tuple[str, str, str]:
+    return (f"{name}\n  {_price(judged)}", *_spans(judged))
+
+
 def _arm_row(name: str, arm: dict[str, object]) -> tuple[str, str, str]:
     """Two lines: guided to the right target, and to the wrong one."""
     right, wrong = _spans(arm["guided"]), _spans(arm["misguided"])
     to_wrong = f"; of {WRONG} {_row(arm['misguided']['wrong_hits'][-1:])}"
-    price = f"  {arm['errors']:+.1f} errors; {_row([arm['nll']])} nats, {_row([arm['distinct']])} new"
-    return f"{name}\n{price}", f"{right[0]}\n{wrong[0]}{to_wrong}", f"{right[1]}\n{wrong[1]}"
+    told = f"  {arm['errors']:+.1f} errors; {_price(arm['guided'])}"
+    return f"{name}\n{told}", f"{right[0]}\n{wrong[0]}{to_wrong}", f"{right[1]}\n{wrong[1]}"
+
+
+def _price(judged: dict[str, object]) -> str:
+    return f"{_row([judged['nll']])} nats, {_row([judged['distinct']])} new"
 
 
 if __name__ == "__main__":

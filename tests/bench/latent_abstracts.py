@@ -147,7 +147,7 @@ def arms(s: Scene, texts: dict[str, list[str]]) -> dict[str, Arm]:
     def arm(name: str, ids: Tensor, wrong: Tensor | None = None) -> tuple[str, Arm]:
         texts[name] = [" ".join(s.tokenizer.decode(row).split()) for row in ids[:3].tolist()]
         nats = -log_likelihood(s.model, ids, torch.ones_like(ids))
-        return name, Arm(s.judged(ids), nats, distinct_2(ids), None if wrong is None else s.judged(wrong))
+        return name, Arm(s.judged(ids), nats, distinct_2(ids).mean().item(), None if wrong is None else s.judged(wrong))
 
     in_front, behind = torch.cat([s.words, s.context], 1), torch.cat([s.context, s.words], 1)
     found = [
