@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import warnings
 from enum import StrEnum
 from importlib.util import find_spec
 from pathlib import Path
@@ -178,5 +177,3 @@ def _need_extra(*more: str) -> None:
     missing = [package for package in (*PACKAGES, *more) if not find_spec(package)]
     if missing:
         raise BadConfig(f'{", ".join(missing)} is not installed; run `pip install "paper-radio[latent]"`')
-    # peft asks a model for a name that transformers is about to drop; the user can do nothing about it.
-    warnings.filterwarnings("ignore", "`is_gradient_checkpointing`", FutureWarning)

@@ -6,6 +6,7 @@ adapter speaks is said at every call, so that no call depends on the one before.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Literal
@@ -138,7 +139,9 @@ class BigVae(nn.Module):
 
 def _with_adapters(base: PreTrainedModel, settings: Settings, adapters: Sequence[Adapter]) -> PeftModel:
     first, *others = adapters
-    lm = get_peft_model(base, _lora(settings), adapter_name=first)
+    with warnings.catch_warnings():  # peft asks the base for a name that transformers is about to drop
+        warnings.filterwarnings("ignore", "`is_gradient_checkpointing`", FutureWarning)
+        lm = get_peft_model(base, _lora(settings), adapter_name=first)
     for adapter in others:
         lm.add_adapter(adapter, _lora(settings))
     return lm

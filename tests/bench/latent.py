@@ -16,7 +16,6 @@ import multiprocessing
 import statistics
 import sys
 import time
-import warnings
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, fields
@@ -373,7 +372,6 @@ class Measured:
 
 def measured(seed: int, steps: Steps, context_swap: float, arms: Sequence[str]) -> Measured:
     torch.set_num_threads(1)
-    warnings.filterwarnings("ignore", message="`is_gradient_checkpointing`")
     began, our_world = time.process_time(), world()
     model = trained(our_world, seed, steps, context_swap)
     held_out = our_world.texts(256, 4 * SPAN, seed=77_000 + seed)

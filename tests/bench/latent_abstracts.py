@@ -12,7 +12,6 @@ from __future__ import annotations
 import multiprocessing
 import sys
 import time
-import warnings
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -179,7 +178,6 @@ class Measured:
 
 def measured(seed: int, steps: Steps, texts: int) -> Measured:
     torch.set_num_threads(1)
-    warnings.filterwarnings("ignore", message="`is_gradient_checkpointing`")
     parts = ours.parts()
     tokenizer, judge = ours.tokenizer_of(parts.learnt), Judge(parts.judged)
     model, minutes = ours.trained(ours.documents(parts.learnt, tokenizer), seed, steps)

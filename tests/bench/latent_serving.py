@@ -13,7 +13,6 @@ import json
 import statistics
 import sys
 import time
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,7 +52,6 @@ class Run:
 
 def main() -> None:
     options = measure.arguments(__doc__)
-    warnings.filterwarnings("ignore", message="`is_gradient_checkpointing`")
     torch.set_num_threads(1)
     preparing, writing = opened()
     asked = requests(REQUESTS_QUICK if options.quick else REQUESTS)

@@ -15,11 +15,7 @@ from latent_program import REPOSITORY, START_SECONDS, STOP_SECONDS, command, ser
 for package in ("torch", "transformers", "peft"):
     pytest.importorskip(package, reason="the extra `latent` is not installed")
 
-pytestmark = [
-    pytest.mark.slow,
-    # peft asks a model for a name that transformers is about to drop; neither is ours.
-    pytest.mark.filterwarnings("ignore:`is_gradient_checkpointing`:FutureWarning"),
-]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

@@ -22,11 +22,7 @@ from workers.cli import app
 for package in ("torch", "transformers", "peft", "accelerate", "tensorboard"):
     pytest.importorskip(package, reason="the extra `latent` is not installed")
 
-pytestmark = [
-    pytest.mark.slow,
-    # peft asks a model for a name that transformers is about to drop; neither is ours.
-    pytest.mark.filterwarnings("ignore:`is_gradient_checkpointing`:FutureWarning"),
-]
+pytestmark = pytest.mark.slow
 REPOSITORY = Path(__file__).parents[2]
 SIZES = ("--span", "12", "--latent-width", "8", "--rank", "4")
 STEPS = ("--steps", "6", "--batch", "4", "--checkpoint-steps", "4", "--learning-rate", "0.003")

@@ -13,11 +13,7 @@ import pytest
 for package in ("torch", "transformers", "peft", "accelerate", "tensorboard"):
     pytest.importorskip(package, reason="the extra `latent` is not installed")
 
-pytestmark = [
-    pytest.mark.slow,
-    # peft asks a model for a name that transformers is about to drop; neither is ours.
-    pytest.mark.filterwarnings("ignore:`is_gradient_checkpointing`:FutureWarning"),
-]
+pytestmark = pytest.mark.slow
 REPOSITORY = Path(__file__).parents[2]
 PROCESSES = 2
 SECONDS = 300

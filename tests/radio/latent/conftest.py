@@ -12,13 +12,6 @@ if not (find_spec("torch") and find_spec("peft")):
     collect_ignore = [path.name for path in HERE.glob("test_*.py") if path.name != "test_extra.py"]
 
 
-def pytest_collection_modifyitems(items):
-    """peft asks a model for a name that transformers is about to drop; neither is ours."""
-    for item in items:
-        if item.path.is_relative_to(HERE):
-            item.add_marker(pytest.mark.filterwarnings("ignore:`is_gradient_checkpointing`:FutureWarning"))
-
-
 @pytest.fixture(autouse=True)
 def _one_thread():
     """Models this small are slower on several, and much slower on a busy machine."""
