@@ -39,6 +39,7 @@ from radio.latent.rows import PADDING
 from radio.latent.samplers import Rule, anneal, average, guide, next_topic, plain, random_start, topic_sentence
 from radio.latent.weave import weave
 from radio.latent.writing import Draws, Grow, Trace, Written, write
+from shows.latent_gate import LEAST_LEAD
 
 SEEDS = (1, 2, 3)
 PROCESSES = 2
@@ -166,6 +167,8 @@ class Target:
 
     one: Tensor
     vector: Tensor
+    others: Tensor
+    """[n, k]: of a text of every topic but the right one."""
 
 
 @torch.inference_mode()
@@ -175,7 +178,8 @@ def target(model: BigVae, world: World, seed: int) -> Target:
         samples = model.encode(world.texts(SAMPLES, SPAN, seed=900 + seed, topic=list(TOPICS).index(name)))
         ones.append(samples[0].expand(ROWS, -1))
         vectors.append(average(samples).expand(ROWS, -1))
-    return Target(torch.cat(ones), torch.cat(vectors))
+    others = [world.texts(1, SPAN, seed=950 + seed, topic=n) for n, name in enumerate(TOPICS) if name != TO]
+    return Target(torch.cat(ones), torch.cat(vectors), model.encode(torch.cat(others)))
 
 
 Arm = Callable[[Scene, Target], Written]
@@ -274,6 +278,8 @@ class Judged:
     """[rows, spans]: the share that are the wrong topic's."""
     cosines: Tensor
     """[rows, spans]: to the right target's latent."""
+    lead: Tensor
+    """[rows]: of the cosine to the right target over that to other topics, as the station's gate takes it."""
     nll: Tensor
     """[rows]: nats a token."""
     distinct: Tensor
@@ -288,13 +294,15 @@ class Judged:
 
 def judged(s: Scene, written: Written, t: Target) -> Judged:
     right, texts = t.one[0], written.ids
+    latents = torch.stack(written.latents(s.model), 1)
 
     def hits(topic: str) -> Tensor:
         return torch.stack([s.world.hits(span, list(TOPICS).index(topic)) for span in written.spans], 1)
 
-    cosines = [cosine(z, right.expand_as(z)) for z in written.latents(s.model)]
+    cosines = cosine(latents, right)
+    lead = cosines.mean(1) - cosine(latents.unsqueeze(2), t.others).mean((1, 2))
     nll = -log_likelihood(s.model, texts, torch.ones_like(texts))
-    return Judged(hits(TO), hits(WRONG), torch.stack(cosines, 1), nll, distinct_2(texts))
+    return Judged(hits(TO), hits(WRONG), cosines, lead, nll, distinct_2(texts))
 
 
 @dataclass(frozen=True)
@@ -332,9 +340,11 @@ def pooled(parts: list[Steered]) -> dict[str, object]:
 
     difference = together("guided").hits[:, -1] - together("unguided").hits[:, -1]
     error = (difference.std() / len(difference) ** 0.5).clamp_min(LEAST_ERROR)
+    kinds = {kind: together(kind) for kind in ("guided", "unguided", "misguided")}
     return {
-        **{kind: together(kind).means() for kind in ("guided", "unguided", "misguided")},
+        **{kind: judged.means() for kind, judged in kinds.items()},
         "errors": (difference.mean() / error).item(),
+        "near": [(judged.lead >= LEAST_LEAD).float().mean().item() for judged in kinds.values()],
     }
 
 
@@ -475,6 +485,7 @@ def _report(options, ours, without_swap, arms, figures) -> None:
         ("divergence a span, nats", f"{carries['kl per span']:.1f}", "> 1"),
         ("nats: latent + context, each alone", _row(helps.values()), "first is least"),
         (f"guided time to plain, {ROWS} texts", f"{statistics.median(p.costs[1] for p in ours):.2f}", ""),
+        ("gate's near: guided, not, wrongly", _row(arms["anneal cosine"]["near"]), f"lead >= {LEAST_LEAD}"),
         (f"{FROM} TO {TO}; BELOW IT TO {WRONG}", f"words of {TO}", f"cosine to {TO}"),
         _unguided_row("no guide", arms["anneal cosine"]["unguided"]),
         _unguided_row("10 spans, no guide", arms["10 spans, cosine"]["unguided"]),

@@ -56,7 +56,9 @@ def scene(model: BigVae, length: int) -> tuple[Scene, Target]:
     generator = torch.Generator().manual_seed(1)
     context = torch.randint(3, len(tiny_tokenizer()), (ROWS, length), generator=generator)
     start, target = (4 * torch.randn(ROWS, LATENT, generator=generator) for _ in range(2))
-    return Scene(model, world(), context, torch.ones_like(context), start, list(range(ROWS))), Target(target, target)
+    return Scene(model, world(), context, torch.ones_like(context), start, list(range(ROWS))), Target(
+        target, target, target
+    )
 
 
 def measured(span: int, length: int) -> dict[tuple[str, int], float]:
