@@ -70,5 +70,5 @@ def test_it_learns_in_both_phases_and_writes(folder, rows):
 @pytest.mark.without_extra
 @pytest.mark.skipif(bool(find_spec("bitsandbytes")), reason="bitsandbytes is installed")
 def test_without_bitsandbytes_it_is_refused_in_one_sentence(folder):
-    with pytest.raises(BadConfig, match="need bitsandbytes, which is not installed"):
+    with pytest.raises(BadConfig, match="need the extra `four-bit`, which is not installed"):
         load_base(str(folder / "base"), four_bit=True)
