@@ -90,7 +90,9 @@ def _sees_both_ways(model: PreTrainedModel) -> bool:
 
 def _four_bit() -> object:
     if not find_spec("bitsandbytes"):
-        raise BadConfig("weights of 4 bits need the extra `four-bit`, which is not installed; install it or leave --four-bit out")
+        raise BadConfig(
+            "weights of 4 bits need the extra `four-bit`, which is not installed; install it or leave --four-bit out"
+        )
     from transformers import BitsAndBytesConfig
 
     return BitsAndBytesConfig(
