@@ -24,7 +24,7 @@ from radio.latent import checkpoint
 from radio.latent.base import load_base
 from radio.latent.model import BigVae
 from radio.latent.rows import pairs, texts_of, tokens, windows
-from radio.latent.settings import FILE, Settings, tokenizer_hash
+from radio.latent.settings import Settings, tokenizer_hash
 from radio.latent.training import Phase, Plan, Progress, processes, train
 from radio.licence import is_open
 from radio.store import Store
@@ -51,7 +51,7 @@ def main(
     """
     torch.manual_seed(plan.seed)  # adapters and head begin at random
     base = str(Path(base).resolve()) if base and Path(base).is_dir() else base  # the checkpoint names it for ever
-    begun = checkpoint.described(folder) if (folder / FILE).is_file() else None
+    begun = checkpoint.begun(folder)
     _refuse_order(folder, phase, begun)
     named = base or (begun.base_model if begun else "")
     lm, tokenizer = load_base(named, device=device, four_bit=four_bit, learns=True)

@@ -1,16 +1,17 @@
 """Checkpoints on disk: ours, and those that were published as BigVAE-Mistral-7B.
 
 Ours: `latent.json`, `encoder/` and `writer/` as peft keeps adapters (`decoder/` where training may go on),
-`head.safetensors`. Published: `encoder/`, `decoder/`, `router/`, `vae.safetensors`. What does not fit is refused with
-one sentence before anything is written with it.
+`head.safetensors`, `training.pt`. Published: `encoder/`, `decoder/`, `router/`, `vae.safetensors`. What does not fit is
+refused with one sentence before anything is written with it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import torch
 from peft import set_peft_model_state_dict
@@ -22,6 +23,7 @@ from transformers import PreTrainedModel, PreTrainedTokenizerBase
 from radio.errors import BadConfig
 from radio.latent import settings as settings_
 from radio.latent.model import Adapter, BigVae
+from radio.latent.replacing import replaced, settle
 from radio.latent.settings import Norms, Settings
 
 HEAD = "head.safetensors"
@@ -29,22 +31,38 @@ PUBLISHED_HEAD = "vae.safetensors"
 PUBLISHED_NORMS = Norms(mean_norm=25.0, scale=1.28125)
 """Of the published checkpoints, as their author found them."""
 ADAPTER = "adapter_model.safetensors"
+TRAINING = "training.pt"
 
 
-def save(model: BigVae, folder: Path, adapters: Sequence[Adapter]) -> None:
-    """Writes the settings, the head and these adapters."""
-    folder.mkdir(parents=True, exist_ok=True)
-    card = folder / "README.md"
-    has_card = card.is_file()
-    model.lm.save_pretrained(folder, selected_adapters=list(adapters), save_embedding_layers=False)
-    if not has_card:
-        card.unlink(missing_ok=True)  # peft's own is a form that nobody has filled in
-    save_file({name: t.detach().cpu().contiguous() for name, t in model.head.state_dict().items()}, folder / HEAD)
-    settings_.save(model.settings, folder)
+def save(model: BigVae, folder: Path, adapters: Sequence[Adapter], training: Mapping[str, Any] | None = None) -> None:
+    """Writes the settings, the head, these adapters, and what the training goes on from, all of it or nothing: a
+    process that is killed meanwhile leaves the checkpoint that was there. Other adapters in the folder stay."""
+    weights = {name: tensor.detach().cpu().contiguous() for name, tensor in model.head.state_dict().items()}
+    with replaced(folder) as part:
+        model.lm.save_pretrained(part, selected_adapters=list(adapters), save_embedding_layers=False)
+        (part / "README.md").unlink(missing_ok=True)  # peft's own is a form that nobody has filled in
+        save_file(weights, part / HEAD)
+        settings_.save(model.settings, part)
+        if training is not None:
+            torch.save(training, part / TRAINING)
+
+
+def begun(folder: Path) -> Settings | None:
+    """As `described`; None where no checkpoint was saved yet."""
+    settle(folder)
+    return described(folder) if (folder / settings_.FILE).is_file() else None
+
+
+def training_state(folder: Path, device: torch.device) -> dict[str, Any] | None:
+    """What the training saved of itself; None where it saved nothing."""
+    settle(folder)
+    path = folder / TRAINING
+    return torch.load(path, map_location=device, weights_only=True) if path.is_file() else None
 
 
 def described(folder: Path) -> Settings:
     """What a checkpoint says of itself. Raises BadConfig where it is none."""
+    settle(folder)
     if (folder / PUBLISHED_HEAD).is_file():
         return _published(folder)
     return settings_.load(folder)
@@ -74,6 +92,7 @@ def load_into(model: BigVae, folder: Path, adapters: Sequence[Adapter]) -> None:
 
 def checkpoint_id(folder: Path) -> str:
     """Names the latent space: vectors of another one mean nothing here. Of the encoder's and the head's weights."""
+    settle(folder)
     digest = hashlib.sha256()
     head = folder / (PUBLISHED_HEAD if (folder / PUBLISHED_HEAD).is_file() else HEAD)
     for path in (folder / "encoder" / ADAPTER, head):

@@ -27,7 +27,6 @@ from radio.latent.settings import Norms
 Phase = Literal["autoencoder", "writer"]
 TRAINED: dict[Phase, tuple[Adapter, ...]] = {"autoencoder": ("encoder", "decoder"), "writer": ("writer",)}
 LEARNT_HEAD: dict[Phase, tuple[str, ...]] = {"autoencoder": ("f", "w_e", "w_d", "gain"), "writer": ("w_d", "gain")}
-STATE = "training.pt"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,20 +197,14 @@ def _match_soft_token(model: BigVae, rows: Tensor, mask: Tensor) -> None:
 
 def _keep(model: BigVae, optimiser: torch.optim.Optimizer, folder: Path, phase: Phase, plan: Plan, step: int) -> None:
     adapters = [a for a in ("encoder", "decoder", "writer") if a in model.adapters]
-    checkpoint.save(model, folder, adapters)
     state = {"phase": phase, "plan": _hash(plan), "step": step, "optimiser": optimiser.state_dict()}
-    part = folder / f"{STATE}.part"
-    torch.save(state, part)
-    part.replace(folder / STATE)
+    checkpoint.save(model, folder, adapters, state)
 
 
 def _resume(model: BigVae, optimiser: torch.optim.Optimizer, folder: Path, phase: Phase, plan: Plan) -> int:
     """The step to go on from; 0 where nothing of this phase was done."""
-    path = folder / STATE
-    if not path.is_file():
-        return 0
-    state = torch.load(path, map_location=model.device, weights_only=True)
-    if state["phase"] != phase:
+    state = checkpoint.training_state(folder, model.device)
+    if state is None or state["phase"] != phase:
         return 0
     if state["plan"] != _hash(plan):
         raise BadConfig(f"{folder} was trained by another plan so far; give the same settings, or another folder")

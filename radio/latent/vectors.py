@@ -13,12 +13,13 @@ from pathlib import Path
 
 import torch
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
+from safetensors.torch import save as dump
 from torch import Tensor
 
 from radio.errors import BadConfig
 from radio.latent.mix import cosine
 from radio.latent.samplers import average
+from radio.media import write_atomic
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
 
@@ -64,10 +65,9 @@ def build(name: str, checkpoint: str, latents: Tensor, texts: Sequence[str]) -> 
 
 
 def save(vector: ProseVector, folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{vector.name}.safetensors"
     about = {"name": vector.name, "checkpoint": vector.checkpoint, "texts": json.dumps(vector.texts)}
-    save_file({"vector": vector.vector.contiguous(), "samples": vector.samples.contiguous()}, path, about)
+    write_atomic(path, dump({"vector": vector.vector.contiguous(), "samples": vector.samples.contiguous()}, about))
     return path
 
 
