@@ -11,12 +11,11 @@ import random
 from collections.abc import Iterable, Sequence
 
 import torch
-from abstracts_world import END, PADDING, SPAN, Abstract
+from abstracts_world import PADDING, SPAN, WORDS_ONLY, Abstract
 from tokenizers import Tokenizer
 from torch import Tensor
 
 from radio.doors import Continuation
-from radio.latent.decoding import Options
 from radio.latent.mix import bridge, cosine
 from radio.latent.model import BigVae
 from radio.latent.samplers import Rule, anneal, plain
@@ -42,9 +41,8 @@ def continued(
     seeds = [100_000 * seed + row for row in range(len(chosen))]
 
     def written(rule: Rule) -> Tensor:
-        options = Options(forbidden=(PADDING, END))
         start = model.encode(context[:, -SPAN:])
-        return write(model, context, torch.ones_like(context), start, rule, SPANS, seeds, options=options).ids
+        return write(model, context, torch.ones_like(context), start, rule, SPANS, seeds, options=WORDS_ONLY).ids
 
     def told(ids: Tensor) -> list[Continuation]:
         return _told(model, tokenizer, context, ids, titles, others)
@@ -58,8 +56,8 @@ def continued(
         "without a guide": told(written(plain)),
         "guided to another's title": told(written(anneal(titles.roll(1, 0), bridge))),
         "another abstract's words": told(torch.tensor([ids[CONTEXT_TOKENS:tokens] for _, ids in chosen]).roll(1, 0)),
-        "guided, its first words again and again": told(_again(tokenizer, texts)),
-        "guided, its words shuffled": told(_shuffled(tokenizer, texts, shuffler)),
+        "first words again and again": told(_again(tokenizer, texts)),
+        "guided, words shuffled": told(_shuffled(tokenizer, texts, shuffler)),
     }
 
 

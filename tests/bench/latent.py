@@ -84,14 +84,15 @@ def no_context(rows: int) -> tuple[Tensor, Tensor]:
 
 
 @torch.inference_mode()
-def carried(model: BigVae, spans: Tensor) -> dict[str, float]:
-    """The figures of a latent space, on spans [B, S] that were not trained on, each of another text."""
+def carried(model: BigVae, spans: Tensor, forbidden: tuple[int, ...] = ()) -> dict[str, float]:
+    """The figures of a latent space, on spans [B, S] that were not trained on, each of another text; `forbidden` ids
+    are never drawn."""
     mu = model.encode(spans)
     others = mu.roll(1, 0)
-    greedy = Options(temperature=0.0)
+    greedy, drawn = Options(temperature=0.0, forbidden=forbidden), Options(forbidden=forbidden)
     back = model.encode(Growing(model, *no_context(len(mu)), range(len(mu)), greedy).decode(mu, spans.shape[1]).ids)
     middle = mix((0.5, mu), (0.5, others))
-    decoded = Growing(model, *no_context(len(mu)), range(len(mu))).decode(middle, spans.shape[1]).ids
+    decoded = Growing(model, *no_context(len(mu)), range(len(mu)), drawn).decode(middle, spans.shape[1]).ids
     ones = torch.ones_like(spans)
     return {
         **{
