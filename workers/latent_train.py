@@ -53,10 +53,11 @@ def main(
     base = str(Path(base).resolve()) if base and Path(base).is_dir() else base  # the checkpoint names it for ever
     begun = checkpoint.begun(folder)
     _refuse_order(folder, phase, begun)
+    texts = list(texts)  # one that cannot be read costs no load of the base
     named = base or (begun.base_model if begun else "")
     lm, tokenizer = load_base(named, device=device, four_bit=four_bit, learns=True)
     if phase == "autoencoder":
-        model = _first(lm, tokenizer, base or begun.base_model, sizes, plan, begun)
+        model = _first(lm, tokenizer, named, sizes, plan, begun)
     else:
         model = checkpoint.load(folder, lm, tokenizer, adapters=("encoder",))
         model.add("writer")

@@ -18,10 +18,11 @@ def build(
     name: str, files: Iterable[Path], folder: Path, to: Path, *, base: str = "", device: str = ""
 ) -> tuple[ProseVector, int]:
     """Keeps the vector; returns it with the number of texts that were shorter than a span. Raises BadConfig."""
+    texts = [text for file in files for text in texts_of(file)]  # one that cannot be read costs no load of the base
     lm, tokenizer = load_base(base or checkpoint.described(folder).base_model, device=device)
     model = checkpoint.load(folder, lm, tokenizer, adapters=("encoder",))
     span = model.settings.span
-    documents = tokens((text for file in files for text in texts_of(file)), tokenizer)
+    documents = tokens(texts, tokenizer)
     spans = first_spans(documents, span)
     if not len(spans):
         raise BadConfig(f"none of the texts has {span} tokens; give longer ones")

@@ -5,22 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Protocol
 
 import torch
 from torch import Tensor
 
 from radio.errors import BadConfig
+from radio.latent.tokenizing import Tokenizes, words_of
 
 PADDING = 0
-
-
-class Tokenizes(Protocol):
-    """What is asked of a tokenizer."""
-
-    eos_token_id: int | None
-
-    def encode(self, text: str, *, add_special_tokens: bool, split_special_tokens: bool) -> list[int]: ...
 
 
 def texts_of(path: Path) -> Iterator[str]:
@@ -48,9 +40,8 @@ def _text(path: Path, number: int, line: str) -> str:
 
 
 def tokens(texts: Iterable[str], tokenizer: Tokenizes) -> list[list[int]]:
-    """The ids of each text, without special tokens, those that it spells included; empty texts are left out."""
-    read = (tokenizer.encode(text, add_special_tokens=False, split_special_tokens=True) for text in texts)
-    return [ids for ids in read if ids]
+    """The ids of each text, without special tokens; empty texts are left out."""
+    return [ids for text in texts if (ids := words_of(text, tokenizer))]
 
 
 def pairs(documents: Iterable[Sequence[int]], span: int) -> tuple[Tensor, Tensor]:

@@ -146,6 +146,13 @@ def test_a_writer_needs_an_autoencoder_and_training_needs_texts(made, tmp_path):
         run("train", tmp_path, "--base", made["base"])
 
 
+def test_a_text_that_cannot_be_read_is_said_before_any_base_is_loaded(made, tmp_path):
+    nothing = tmp_path / "nothing"
+    for words in (("train", tmp_path, nothing), ("vector", "build", "x", nothing, "--checkpoint", made["latent"])):
+        with pytest.raises(BadConfig, match="nothing cannot be read as text"):
+            run(*words, "--base", tmp_path / "no-base")
+
+
 def test_a_vector_is_built_listed_and_shown(made):
     built = run("vector", "build", "plain-prose", made["texts.jsonl"], made["one.txt"], "--checkpoint", made["latent"])
     assert "plain-prose: 13 samples" in built

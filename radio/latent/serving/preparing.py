@@ -5,25 +5,15 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from radio.errors import BadConfig
 from radio.latent import vectors
 from radio.latent.serving.asked import Asked, Guide, Refused, Start
 from radio.latent.serving.jobs import Job, Target
+from radio.latent.tokenizing import Tokenizes, words_of
 
 MOST_GUIDE_SPANS = 32
 """Of a guide's text; what follows is not read."""
-
-
-class Tokenizes(Protocol):
-    """What is asked of a tokenizer."""
-
-    bos_token_id: int | None
-    all_special_ids: list[int]
-
-    def encode(self, text: str, *, add_special_tokens: bool, split_special_tokens: bool) -> list[int]: ...
-    def decode(self, token_ids: list[int], skip_special_tokens: bool = False) -> str: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +46,7 @@ class Preparing:
         if asked.guidance != 1 and not served.guides_freely:
             raise Refused(400, f"guidance: the {served.backend} back end writes without it; leave it at 1")
         spans = asked.span_count(served.span)
-        words = self._tokens(asked.prompt)
+        words = words_of(asked.prompt, self._tokenizer)
         ids = self._begun(words)
         room = served.most_positions - (spans + 1) * served.span - 1
         if len(ids) > room:
@@ -65,10 +55,6 @@ class Preparing:
         seed = random.randrange(2**31) if asked.seed is None else asked.seed
         has_words = not set(words) <= set(self._tokenizer.all_special_ids)
         return Job(asked, ids, targets, _start(asked, has_words), spans, seed)
-
-    def _tokens(self, text: str) -> list[int]:
-        """A text that spells the end of a text says so and does not end."""
-        return self._tokenizer.encode(text, add_special_tokens=False, split_special_tokens=True)
 
     def _begun(self, words: list[int]) -> tuple[int, ...]:
         """The prompt after one beginning-of-text token, where the tokenizer has one."""
@@ -83,7 +69,7 @@ class Preparing:
             except BadConfig as exc:
                 raise Refused(404, f"guides.{number}.vector: {exc}") from None
             return Target(guide.weight, latent=found.vector)
-        ids = self._tokens(guide.text or "")[: MOST_GUIDE_SPANS * served.span]
+        ids = words_of(guide.text or "", self._tokenizer)[: MOST_GUIDE_SPANS * served.span]
         if not ids:
             raise Refused(400, f"guides.{number}.text: it has no token")
         return Target(guide.weight, tuple(ids))

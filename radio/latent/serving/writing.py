@@ -22,7 +22,7 @@ from radio.latent.samplers import Rule, Step, anneal, average, guide, plain, ran
 from radio.latent.serving.asked import Asked, Refused
 from radio.latent.serving.batches import RETRY_SECONDS
 from radio.latent.serving.jobs import Done, Job, SpanTrace, Target, Text, padded
-from radio.latent.serving.preparing import Tokenizes
+from radio.latent.tokenizing import Tokenizes
 from radio.latent.writing import Draws, Grow, Trace, Written, write
 
 OUT_OF_MEMORY = ("can't allocate memory", "out of memory")
