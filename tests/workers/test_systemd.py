@@ -54,9 +54,17 @@ def test_each_program_has_a_unit_that_the_target_wants():
         assert f"paper-radio-{name}.service" in target
 
 
+def test_the_latent_writer_has_a_unit_that_nothing_waits_for_and_that_only_this_machine_reaches():
+    name = "paper-radio-latent.service"
+    unit = (UNITS / name).read_text()
+    assert f"ExecStart={PROGRAM} latent serve /var/lib/paper-radio/latent\n" in unit and "Restart=always" in unit
+    assert "IPAddressDeny=any\nIPAddressAllow=localhost\n" in unit and "StateDirectory" not in unit
+    assert not [other.name for other in UNITS.iterdir() if other.name != name and name in other.read_text()]
+
+
 def test_nothing_takes_the_processor_from_the_air():
     weight = {
         name: int((UNITS / f"paper-radio-{name}.service").read_text().partition("CPUWeight=")[2].split()[0])
-        for name in ("air", "studio", "desk")
+        for name in ("air", "studio", "desk", "latent")
     }
-    assert weight["air"] > weight["desk"] > weight["studio"]
+    assert weight["air"] > weight["desk"] > weight["studio"] > weight["latent"]
