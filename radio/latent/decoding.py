@@ -55,12 +55,11 @@ class Growing:
         mask: Tensor,
         seeds: Sequence[int],
         options: Options | None = None,
-        adapter: Adapter = "writer",
     ):
         """`ids`, `mask`: [B, T], padded on the left; T may be 0."""
         self._model = model
         self._options = options or Options()
-        self._guided = _Stream(model, adapter)
+        self._guided = _Stream(model, "writer")
         self._plain = _Stream(model, None) if self._options.guidance != 1.0 else None
         self._mask = mask
         self._waiting = ids

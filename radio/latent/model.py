@@ -50,10 +50,6 @@ class BigVae(nn.Module):
         self.lm.add_adapter(adapter, _lora(self.settings))
         self._active = self._adapted = None
 
-    def remove(self, adapter: Adapter) -> None:
-        self.lm.delete_adapter(adapter)
-        self._active = self._adapted = None
-
     def train_only(self, adapters: Iterable[Adapter], *, head: Iterable[str] = ()) -> list[nn.Parameter]:
         """Has these adapters, and of the head these parts (`f`, `w_e`, `w_d`, `gain`), learn; returns their parameters.
 
