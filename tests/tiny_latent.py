@@ -51,9 +51,13 @@ def tiny_model(seed: int = 1, *, trained_looking: bool = True) -> BigVae:
     """Adapters that are not zero, as after training, unless told otherwise."""
     model = BigVae(tiny_base(seed), tiny_settings(), ("encoder", "decoder", "writer"))
     if trained_looking:
-        generator = torch.Generator().manual_seed(seed)
-        with torch.no_grad():
-            for name, parameter in model.lm.named_parameters():
-                if "lora_B" in name:
-                    parameter.copy_(0.1 * torch.randn(parameter.shape, generator=generator))
+        look_trained(model, torch.Generator().manual_seed(seed))
     return model.eval()
+
+
+@torch.no_grad()
+def look_trained(model: BigVae, generator: torch.Generator) -> None:
+    """Gives the adapters values that change what the base says."""
+    for name, parameter in model.lm.named_parameters():
+        if "lora_B" in name:
+            parameter.copy_(0.1 * torch.randn(parameter.shape, generator=generator))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import torch
-from tiny_latent import LATENT, SPAN, tiny_base, tiny_settings
+from tiny_latent import LATENT, SPAN, look_trained, tiny_base, tiny_settings
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 from transformers import PreTrainedModel, PreTrainedTokenizerFast
 
@@ -40,10 +40,7 @@ def tiny_checkpoint(
     )
     model = BigVae(base, about, ("encoder", "writer"))
     generator = torch.Generator().manual_seed(seed)
-    with torch.no_grad():
-        for name, parameter in model.lm.named_parameters():
-            if "lora_B" in name:
-                parameter.copy_(0.1 * torch.randn(parameter.shape, generator=generator))
+    look_trained(model, generator)
     checkpoint.save(model, folder / "latent", ("encoder", "writer"))
     named = vectors.build(
         "plain",

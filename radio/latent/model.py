@@ -42,7 +42,7 @@ class BigVae(nn.Module):
         return self.lm.device
 
     @property
-    def adapters(self) -> tuple[str, ...]:
+    def adapters(self) -> tuple[Adapter, ...]:
         return tuple(self.lm.peft_config)
 
     def add(self, adapter: Adapter) -> None:

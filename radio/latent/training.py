@@ -196,9 +196,8 @@ def _match_soft_token(model: BigVae, rows: Tensor, mask: Tensor) -> None:
 
 
 def _keep(model: BigVae, optimiser: torch.optim.Optimizer, folder: Path, phase: Phase, plan: Plan, step: int) -> None:
-    adapters = [a for a in ("encoder", "decoder", "writer") if a in model.adapters]
     state = {"phase": phase, "plan": _hash(plan), "step": step, "optimiser": optimiser.state_dict()}
-    checkpoint.save(model, folder, adapters, state)
+    checkpoint.save(model, folder, model.adapters, state)
 
 
 def _resume(model: BigVae, optimiser: torch.optim.Optimizer, folder: Path, phase: Phase, plan: Plan) -> int:
@@ -208,7 +207,7 @@ def _resume(model: BigVae, optimiser: torch.optim.Optimizer, folder: Path, phase
         return 0
     if state["plan"] != _hash(plan):
         raise BadConfig(f"{folder} was trained by another plan so far; give the same settings, or another folder")
-    checkpoint.load_into(model, folder, [a for a in ("encoder", "decoder", "writer") if a in model.adapters])
+    checkpoint.load_into(model, folder, model.adapters)
     optimiser.load_state_dict(state["optimiser"])
     return state["step"]
 
