@@ -108,8 +108,8 @@ class Steps:
     writer: int
 
 
-FULL = Steps(600, 1500, 1500)
-QUICK = Steps(400, 1200, 900)
+FULL = Steps(600, 3000, 1500)
+QUICK = Steps(300, 2000, 700)
 BATCH = 32
 
 
