@@ -4,8 +4,8 @@ Trains the small model of `latent_world` for each seed; then, on texts it never 
 latent, another's and none; whether latents collapse, come back and can be averaged; and for every sampler the share of
 the target topic's words in each span, guided, unguided and guided to the wrong topic from the same random numbers,
 with the price in fluency and in time. A writer that saw only its own texts' contexts in training stands beside.
-`--quick` trains one seed for fewer steps and leaves that writer and the searches out. A seed runs on one thread, two
-seeds side by side.
+`--quick` trains one seed for fewer steps, asks less of it, and leaves that writer and the searches out. A seed runs on
+one thread, two seeds side by side.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import partial
 from operator import itemgetter
 from pathlib import Path
@@ -422,21 +422,28 @@ def main() -> None:
     for text in ours[0].samples:
         print(f"  {text}")
     print(f"{sum(p.cpu_seconds for p in parts):.0f} s of CPU, one thread a seed")
-    if missed := [bar.what for bar in BARS if not bar.holds(figures)]:
+    if missed := [bar.what.strip() for bar in _bars(args.quick) if not bar.holds(figures)]:
         sys.exit(f"missed: {'; '.join(missed)}")
 
 
 @dataclass(frozen=True)
 class Bar:
-    """What a figure has to reach."""
+    """What a figure has to reach, and what three minutes of training have to bring it to, if that is less."""
 
     what: str
     figure: Callable[[dict[str, float]], float]
     least: float = -math.inf
     most: float = math.inf
+    quick_least: float | None = None
+    quick_most: float | None = None
 
     def holds(self, figures: dict[str, float]) -> bool:
         return self.least <= self.figure(figures) <= self.most
+
+    def quick(self) -> Bar:
+        """The bar of the quick form."""
+        least = self.least if self.quick_least is None else self.quick_least
+        return replace(self, least=least, most=self.most if self.quick_most is None else self.quick_most)
 
     def row(self, figures: dict[str, float]) -> tuple[str, str, str]:
         bound = f">= {self.least:g}" if self.least > -math.inf else f"<= {self.most:g}"
@@ -444,17 +451,21 @@ class Bar:
 
 
 BARS = (
-    Bar("another's latent's nats over own", lambda f: f["nll_shuffled"] - f["nll_true"], least=0.8),
+    Bar("another's latent's nats over own", lambda f: f["nll_shuffled"] - f["nll_true"], least=0.8, quick_least=0.3),
     Bar("active units", itemgetter("active_units_share"), least=0.9),
     Bar("cycle cosine", itemgetter("cycle_cosine"), least=0.9),
     Bar("cosine of random pairs", itemgetter("random_cosine"), most=0.2),
-    Bar("midpoints' nats to real text's", itemgetter("midpoint_nll_ratio"), most=1.1),
-    Bar("cosine, last span: target's words", itemgetter("anneal_oracle_last"), least=0.9),
+    Bar("midpoints' nats to real text's", itemgetter("midpoint_nll_ratio"), most=1.1, quick_most=1.3),
+    Bar("cosine, last span: target's words", itemgetter("anneal_oracle_last"), least=0.9, quick_least=0.5),
     Bar("  standard errors over unguided", itemgetter("anneal_standard_errors"), least=3.0),
-    Bar("  to the wrong: the wrong's words", itemgetter("wrong_guide_oracle"), least=0.9),
+    Bar("  to the wrong: the wrong's words", itemgetter("wrong_guide_oracle"), least=0.9, quick_least=0.5),
 )
 COST = Bar("guided time to plain, 4 texts", itemgetter("cost_ratio_transformers"), most=1.15)
 """Apart, for a time depends on the machine: to miss it does not fail the run."""
+
+
+def _bars(quick: bool) -> tuple[Bar, ...]:
+    return tuple(bar.quick() if quick else bar for bar in BARS)
 
 
 def _mean(parts: Iterable[dict[str, float]]) -> dict[str, float]:
@@ -482,7 +493,7 @@ def _figures(parts: Sequence[Measured], arms: dict[str, dict[str, object]]) -> d
 def _report(options, ours, without_swap, arms, figures) -> None:
     carries, helps = _mean(part.carries for part in ours), _mean(part.helps for part in ours)
     rows = [
-        *(bar.row(figures) for bar in (*BARS, COST)),
+        *(bar.row(figures) for bar in (*_bars(options.quick), COST)),
         ("nats: own latent, another's, none", _three(carries, "decoder"), ""),
         ("  the writer's", _three(carries, "writer"), ""),
         ("divergence a span, nats", f"{carries['kl per span']:.1f}", "> 1"),
