@@ -83,6 +83,9 @@ def train(
     latent_width: Annotated[int, typer.Option(min=1, help="Numbers in a latent.")] = 768,
     rank: Annotated[int, typer.Option(min=1, help="Rank of the adapters.")] = 32,
     context_tokens: Annotated[int, typer.Option(min=16, help="Tokens in each row that the writer learns from.")] = 2048,
+    context_swap: Annotated[
+        float, typer.Option(min=0.0, max=1.0, help="Share of the writer's rows whose context is another text's.")
+    ] = 0.25,
     checkpoint_steps: Annotated[int, typer.Option(min=1, help="Steps between checkpoints.")] = 1000,
     seed: Annotated[int, typer.Option(help="Same command, same seed, same weights.")] = 0,
     four_bit: FourBit = False,
@@ -105,7 +108,7 @@ def train(
     plan = Plan(
         steps=steps, batch_size=batch, accumulation=accumulation, learning_rate=learning_rate, beta=beta,
         warm_up_steps=min(200, max(1, steps // 10)), beta_warm_up_steps=max(1, steps // 2),
-        seed=seed, checkpoint_steps=checkpoint_steps,
+        context_swap=context_swap, seed=seed, checkpoint_steps=checkpoint_steps,
     )  # fmt: skip
     tells = latent_train.main(
         checkpoint,
