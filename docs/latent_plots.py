@@ -68,10 +68,9 @@ def steers(axes: Axes, arms: Mapping[str, Any]) -> None:
     for (arm, name), colour in zip(CURVES.items(), COLOURS, strict=True):
         hits = arms[arm]["guided"]["hits"]
         axes.plot(range(1, len(hits) + 1), hits, marker="o", color=colour, label=name)
-    axes.axhline(
-        arms["anneal bridge"]["unguided"]["hits"][-1], color="black", linestyle=":", label="last span, not guided"
-    )
-    axes.set_xticks(range(1, len(hits) + 1))
+    unguided = arms["10 spans, cosine"]["unguided"]["hits"]
+    axes.plot(range(1, len(unguided) + 1), unguided, color="black", linestyle=":", label="not guided")
+    axes.set_xticks(range(1, len(unguided) + 1))
     axes.set_ylim(-0.02, 1.02)
     axes.set_xlabel("span")
     axes.set_ylabel("topic words that are the target's")
