@@ -18,7 +18,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 def arguments(description: str) -> argparse.Namespace:
     """`--quick` and `--json FILE`."""
     parser = argparse.ArgumentParser(description=description)
-    parser.add_argument("--quick", action="store_true", help="the same figures on less work, in at most a minute")
+    parser.add_argument("--quick", action="store_true", help="the same figures on less work")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there as well")
     return parser.parse_args()
 
