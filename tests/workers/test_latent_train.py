@@ -87,6 +87,11 @@ def logged_steps(folder: Path) -> list[int]:
     return [event.step for event in shown.Scalars("loss")]
 
 
+def heeds_interrupts() -> None:
+    """A shell has what it runs in the background ignore Ctrl-C, and their children inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_a_phase_that_was_interrupted_goes_on_to_the_same_weights_and_logs_each_step_once(made, tmp_path):
     whole, cut = tmp_path / "whole", tmp_path / "cut"
     words = ("--phase", "writer", "--context-tokens", 48, "--steps", 60, "--batch", 2, "--checkpoint-steps", 10)
@@ -94,7 +99,9 @@ def test_a_phase_that_was_interrupted_goes_on_to_the_same_weights_and_logs_each_
         shutil.copytree(made["latent"], folder, ignore=shutil.ignore_patterns("writer", "training.pt"))
     program = [sys.executable, "-m", "workers.cli", "latent", "train", cut, made["texts.jsonl"], *words]
     environment = {**os.environ, "OMP_NUM_THREADS": "1"}
-    with subprocess.Popen(list(map(str, program)), cwd=REPOSITORY, env=environment, stdout=subprocess.PIPE) as process:
+    with subprocess.Popen(
+        list(map(str, program)), cwd=REPOSITORY, env=environment, stdout=subprocess.PIPE, preexec_fn=heeds_interrupts
+    ) as process:
         ends = time.monotonic() + START_SECONDS
         while not (cut / "training.pt").is_file():
             assert time.monotonic() < ends and process.poll() is None
