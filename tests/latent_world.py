@@ -109,7 +109,7 @@ class Steps:
 
 
 FULL = Steps(600, 3000, 1500)
-QUICK = Steps(300, 2000, 700)
+QUICK = Steps(300, 1200, 500)
 BATCH = 32
 
 
