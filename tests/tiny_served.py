@@ -1,7 +1,8 @@
-"""A tiny checkpoint on disk with its base and tokenizer, as `latent serve` finds one; and a server of it."""
+"""A tiny base and texts on disk, as `latent train` is given them; a tiny checkpoint, as `latent serve` finds one."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import torch
@@ -25,6 +26,16 @@ def tiny_tokenizer() -> PreTrainedTokenizerFast:
     tokenizer.decoder = decoders.ByteLevel()
     first, last, padding = SPECIAL
     return PreTrainedTokenizerFast(tokenizer_object=tokenizer, bos_token=first, eos_token=last, pad_token=padding)
+
+
+def tiny_texts(folder: Path) -> list[str]:
+    """Writes `base` and `texts.jsonl`; returns the texts."""
+    tokenizer = tiny_tokenizer()
+    tiny_base(vocabulary=len(tokenizer)).save_pretrained(folder / "base")
+    tokenizer.save_pretrained(folder / "base")
+    texts = [f"Paper {n} shows that a station may speak for {n} hours and never be silent. " * 3 for n in range(12)]
+    (folder / "texts.jsonl").write_text("".join(json.dumps({"text": text}) + "\n" for text in texts))
+    return texts
 
 
 def tiny_checkpoint(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import signal
@@ -40,17 +39,11 @@ def run(*words: object) -> str:
 def made(tmp_path_factory) -> dict[str, Path]:
     """A base, texts, and a checkpoint of both phases."""
     import torch
-    from tiny_latent import tiny_base
-    from tiny_served import tiny_tokenizer
+    from tiny_served import tiny_texts
 
     torch.set_num_threads(1)
     folder = tmp_path_factory.mktemp("latent")
-    tokenizer = tiny_tokenizer()
-    tiny_base(vocabulary=len(tokenizer)).save_pretrained(folder / "base")
-    tokenizer.save_pretrained(folder / "base")
-    lines = [f"Paper {n} shows that a station may speak for {n} hours and never be silent. " * 3 for n in range(12)]
-    (folder / "texts.jsonl").write_text("".join(json.dumps({"text": line}) + "\n" for line in lines))
-    (folder / "one.txt").write_text(lines[0])
+    (folder / "one.txt").write_text(tiny_texts(folder)[0])
     parts = {name: folder / name for name in ("base", "texts.jsonl", "one.txt", "latent")}
     run("train", parts["latent"], parts["texts.jsonl"], "--base", parts["base"], *SIZES, *STEPS)
     run("train", parts["latent"], parts["texts.jsonl"], "--phase", "writer", "--context-tokens", 48, *STEPS)

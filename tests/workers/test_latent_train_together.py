@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -22,15 +21,10 @@ SECONDS = 300
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory) -> tuple[Path, str]:
     """The folder that the processes left, and what they printed."""
-    from tiny_latent import tiny_base
-    from tiny_served import tiny_tokenizer
+    from tiny_served import tiny_texts
 
     folder = tmp_path_factory.mktemp("together")
-    tokenizer = tiny_tokenizer()
-    tiny_base(vocabulary=len(tokenizer)).save_pretrained(folder / "base")
-    tokenizer.save_pretrained(folder / "base")
-    lines = [f"Paper {n} shows that a station may speak for {n} hours and never be silent. " * 3 for n in range(12)]
-    (folder / "texts.jsonl").write_text("".join(json.dumps({"text": line}) + "\n" for line in lines))
+    tiny_texts(folder)
     paths = os.pathsep.join((str(REPOSITORY), str(REPOSITORY / "tests")))
     launched = subprocess.run(
         [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", str(PROCESSES),
