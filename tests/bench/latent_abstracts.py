@@ -34,7 +34,8 @@ from abstracts_world import (
     Judge,
     Parts,
 )
-from latent import carried, distinct_2, nll
+from latent_carries import carried, nll
+from latent_steers import distinct_2
 from latent_world import Steps
 from tokenizers import Tokenizer
 from torch import Tensor

@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 os.environ |= {"OMP_NUM_THREADS": "1", "VLLM_CPU_OMP_THREADS_BIND": "nobind"}  # before torch is loaded
 import measure
 import torch
-from latent import ROWS, Scene, Target, cost_ratio
+from latent_steers import ROWS, Scene, Target, cost_ratio
 from latent_world import world
 from tiny_latent import LATENT, tiny_base
 from tiny_served import tiny_checkpoint, tiny_tokenizer
