@@ -17,9 +17,9 @@ from mutagen.id3 import COMM, ID3, TDRC, TIT2, TPE1
 
 from radio.errors import Transient
 from radio.ffmpeg import ffmpeg
-from radio.leash import leashed
 from radio.media import atomic
 from radio.model import HOUSE_RATE
+from radio.parent_death import leashed
 
 KBPS = 128
 STALL_SECONDS = 30.0

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from radio.model import PaperId, Programme, Show, ShowId, Slot, work_and_version
-from shows.editions.formats import paper_show_id, story_of, update_of
+from shows.formats.naming import paper_show_id, story_of, update_of
 
 MOST_SLOTS = 400
 MOST_DUE = 20

@@ -123,9 +123,9 @@ def test_only_the_store_speaks_sql(folder: str):
 
 def test_only_supervisors_the_line_and_air_start_tasks():
     allowed = {
-        REPOSITORY / "workers/supervised.py",
-        REPOSITORY / "workers/supervisor.py",
-        REPOSITORY / "workers/line.py",
+        REPOSITORY / "workers/processes/loops.py",
+        REPOSITORY / "workers/processes/supervisor.py",
+        REPOSITORY / "workers/studio/workflows.py",
     }
     for path in modules("workers") + modules("shows"):
         if path not in allowed and REPOSITORY / "workers/air" not in path.parents:
@@ -133,7 +133,7 @@ def test_only_supervisors_the_line_and_air_start_tasks():
 
 
 def test_air_loads_no_pdf_model_speech_web_or_store_code():
-    program = "import sys, workers.air.program; print(*sorted(sys.modules))"
+    program = "import sys, workers.air.main; print(*sorted(sys.modules))"
     loaded = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
     ).stdout.split()
@@ -141,8 +141,9 @@ def test_air_loads_no_pdf_model_speech_web_or_store_code():
 
 
 def test_only_the_latent_programs_know_the_latent_model():
+    programs = {REPOSITORY / "radio/latent", REPOSITORY / "workers/latent"}
     for path in modules("radio") + modules("shows") + modules("workers"):
-        if REPOSITORY / "radio/latent" not in path.parents and "latent_" not in path.name and path.stem != "cli_latent":
+        if not programs & set(path.parents) and path.stem != "latent_verbs":
             assert not [name for name in imports(path) if starts(name, "radio.latent")], path
 
 

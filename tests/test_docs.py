@@ -14,7 +14,7 @@ import typer.main
 
 from radio.config import Config
 from radio.config_file import example
-from workers.cli import app
+from workers.cli.main import app
 
 REPOSITORY = Path(__file__).parents[1]
 DOCUMENTS = sorted([*REPOSITORY.glob("*.md"), *REPOSITORY.glob("docs/*.md")])

@@ -99,7 +99,7 @@ def broadcast(tmp_path_factory):
             before = recorded_seconds(received)
             with held_up(station.pid, data / "station.sqlite", "studio", "desk"):
                 wait_for(lambda: recorded_seconds(received) > before + HELD_UP_SECONDS, 60, "the stream went on")
-            skip = ["-m", "workers.cli", "skip", "--config", str(config)]
+            skip = ["-m", "workers.cli.main", "skip", "--config", str(config)]
             subprocess.run([station_run.sys.executable, *skip], check=True, timeout=30)
             wait_for(lambda: papers_heard(data) - first, 60, "a second paper on air")
             playlist = wait_for(lambda: hls_playlist(data), 10, "a playlist")

@@ -1,1 +1,1 @@
-"""What runs: studio, air and desk. Read `station.py` first, then `line.py`."""
+"""What runs: studio, air, desk and the command line. Read `studio/station.py` first, then `studio/workflows.py`."""

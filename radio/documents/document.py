@@ -6,11 +6,11 @@ text, licence.
 
 from __future__ import annotations
 
-from radio.documents.figures import floats, records
-from radio.documents.hidden import orders
-from radio.documents.printed.layout import Block, Scan
+from radio.documents.figures import figure_records, floats
+from radio.documents.hidden import injection
+from radio.documents.layout import Block, Scan
 from radio.documents.prose import blocks as blocks_
-from radio.documents.prose import columns, furniture, headings, kinds, licence, paragraphs, passages, sections
+from radio.documents.prose import columns, furniture, headings, kinds, paragraphs, passages, printed_licence, sections
 from radio.errors import Unreadable
 from radio.model import Document, Instruction, PaperId, Passage
 
@@ -31,11 +31,11 @@ def assembled(paper: PaperId, scan: Scan) -> Document:
         paper=paper,
         title=headings.title(found, body),
         passages=said,
-        figures=records.figures(named, words, paper),
+        figures=figure_records.figures(named, words, paper),
         pages=tuple(page.size for page in scan.pages),
-        instructions=tuple(Instruction(text, p.id, p.page) for p in said for text in orders.in_plain_sight(p.text)),
+        instructions=tuple(Instruction(text, p.id, p.page) for p in said for text in injection.in_plain_sight(p.text)),
         hidden=tuple(text for page in scan.pages for text in page.hidden),
-        licence=licence.printed([licence.stretches(page.lines) for page in scan.pages], scan.links),
+        licence=printed_licence.printed([printed_licence.stretches(page.lines) for page in scan.pages], scan.links),
     )
 
 

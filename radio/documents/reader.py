@@ -17,10 +17,10 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from radio.documents.ocr import ocr
-from radio.documents.ocr.scans import Scanned
 from radio.documents.pictures import image
-from radio.documents.walls.sandbox import Sandbox
-from radio.documents.walls.wire import Located, Request
+from radio.documents.sandbox.messages import Located, Request
+from radio.documents.sandbox.sandbox import Sandbox
+from radio.documents.scanned import Scanned
 from radio.errors import Unreadable
 from radio.model import Box, Document, PageImage, PaperId, Place, Quote, from_json
 

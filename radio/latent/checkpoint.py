@@ -22,7 +22,7 @@ from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from radio.errors import BadConfig
 from radio.latent import settings as settings_
-from radio.latent.model import Adapter, BigVae
+from radio.latent.bigvae import Adapter, BigVae
 from radio.latent.replacing import replaced, settle
 from radio.latent.settings import Norms, Settings
 

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 from transformers import DynamicCache
 
-from radio.latent.model import Adapter, BigVae
+from radio.latent.bigvae import Adapter, BigVae
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from radio.latent.bigvae import BigVae
 from radio.latent.head import divergence, sample
-from radio.latent.model import BigVae
 from radio.latent.schedule import edge_weights
 
 CONTEXT_DROPOUT = 0.5

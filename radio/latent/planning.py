@@ -5,8 +5,8 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
+from radio.latent.bigvae import BigVae
 from radio.latent.decoding import Options, log_likelihood
-from radio.latent.model import BigVae
 from radio.latent.samplers import anneal, random_start
 from radio.latent.writing import Written, write
 

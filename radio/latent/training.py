@@ -19,7 +19,7 @@ from torch import Tensor, nn
 
 from radio.errors import BadConfig
 from radio.latent import checkpoint
-from radio.latent.model import Adapter, BigVae
+from radio.latent.bigvae import Adapter, BigVae
 from radio.latent.phases import CONTEXT_SWAP, autoencoding, continuing
 from radio.latent.schedule import beta_at, learning_rate
 from radio.latent.settings import Norms

@@ -14,9 +14,9 @@ from typing import Literal, Protocol
 import torch
 from torch import Tensor
 
+from radio.latent.bigvae import BigVae
 from radio.latent.decoding import Decoded, Growing, Options
 from radio.latent.mix import cosine, to_length
-from radio.latent.model import BigVae
 from radio.latent.samplers import Rule, Step
 
 

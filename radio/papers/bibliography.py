@@ -7,7 +7,7 @@ from pathlib import Path
 import bibtexparser
 
 from radio.errors import BadConfig
-from radio.papers.latex import clean_latex
+from radio.papers.clean_latex import clean_latex
 
 
 def library_texts(path: Path) -> tuple[str, ...]:

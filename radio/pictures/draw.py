@@ -12,7 +12,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from radio.model import Card, PageImage, PageSize, Shot
-from radio.pictures import cards, page, text
+from radio.pictures import drawn_cards, page, text
 from radio.pictures.frame import HEIGHT, WIDTH, to_yuv
 from radio.pictures.look import AMBER, CAPTION, CORNER_RADIUS, FOOT, MIST, NIGHT, PANEL, SNOW, TOP, Area
 from radio.pictures.text import BOLD, REGULAR
@@ -34,9 +34,9 @@ def draw(
     canvas = ImageDraw.Draw(image)
     filled = _page_of(shot, page_image, page_size)
     card = shot.card or Card(kind="title", heading=shot.title, lines=(shot.label,) if shot.label else ())
-    place = PANEL if filled else cards.area(card)
+    place = PANEL if filled else drawn_cards.area(card)
     _paste(image, filled or _card(card), place)
-    if filled or not cards.bears_title(card):
+    if filled or not drawn_cards.bears_title(card):
         _top_bar(canvas, shot)
     _caption(canvas, shot.caption)
     _foot(canvas, station_name)
@@ -57,7 +57,7 @@ def _page_of(shot: Shot, page_image: PageImage | None, page_size: PageSize | Non
 
 @lru_cache(maxsize=CARDS_KEPT)
 def _card(card: Card) -> Image.Image:
-    return cards.render(card)
+    return drawn_cards.render(card)
 
 
 @lru_cache(maxsize=4)

@@ -12,11 +12,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from radio import log
+from radio.backoff import Rest
 from radio.doors import Speaking, Voice
 from radio.errors import RadioError, Unreachable, Unspeakable
 from radio.model import Take
-from radio.rest import Rest
-from radio.speech.figures import EngineFigures
+from radio.speech.speeds import EngineFigures
 from radio.speech.takes import Takes
 
 

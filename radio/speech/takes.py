@@ -23,9 +23,9 @@ from radio.errors import Unreachable, Unspeakable
 from radio.media import Media, write_atomic
 from radio.model import HOUSE_RATE, MediaKey, Take, Word, from_json, to_json
 from radio.speech.collect import Recording, collect
-from radio.speech.figures import Figures
 from radio.speech.gains import Gains, levelled
 from radio.speech.pace import expected_seconds
+from radio.speech.speeds import Figures
 
 SILENT_DB = -50.0
 LEAD_SECONDS, TAIL_SECONDS = 0.015, 0.040

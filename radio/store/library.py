@@ -13,7 +13,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from radio.model import Choice, Document, Paper, PaperId, Summary, from_json, to_json, work_and_version
-from radio.store import tables as t
+from radio.store import schema as t
 from radio.store.database import MANY, Database
 
 IDS_AT_ONCE = 1000

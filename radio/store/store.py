@@ -14,13 +14,13 @@ import sqlalchemy as sa
 
 from radio.model import MediaKey
 from radio.store import backup, migrations
-from radio.store import tables as t
-from radio.store.asrun import AsRunLog
+from radio.store import schema as t
+from radio.store.asrun_log import AsRunLog
 from radio.store.database import Database
-from radio.store.gate import StoreGate
 from radio.store.library import Library
-from radio.store.programme import ProgrammeBook
-from radio.store.work import WorkBook
+from radio.store.programme_book import ProgrammeBook
+from radio.store.replies import WorkBook
+from radio.store.store_gate import StoreGate
 
 PDF_MARK = "pdf/"
 """Marks of this prefix hold the media key of a paper's PDF."""

@@ -15,12 +15,12 @@ from dataclasses import dataclass, replace
 from radio.model import Claim, ClaimKind, Document, Paper, Passage, Summary
 from shows.claims import grounding
 from shows.claims.cues import cue_score, kind_in_abstract, kind_in_section
-from shows.claims.hearable import MOST_WORDS
+from shows.claims.fit_to_speak import MOST_WORDS
 from shows.claims.keywords import keywords_of
 from shows.claims.rewrite import bare, pieces, points_back, rewrite
 from shows.claims.scopes import FOLLOWS, QUOTE
-from shows.claims.sentences import count_words, split
 from shows.claims.titles import headline, title_of
+from shows.words.sentences import count_words, split
 
 MOST_QUOTES, MOST_QUOTE_WORDS = 2, 25
 MOST_BODY: dict[ClaimKind, int] = {"problem": 2, "idea": 2, "method": 4, "result": 4, "limit": 3, "context": 1}

@@ -14,9 +14,9 @@ from dataclasses import replace
 from num2words import num2words
 
 from radio.model import Claim, Paper, Script, Sentence, Summary, Turn
-from shows.claims import latex
 from shows.claims.scopes import FOLLOWS
-from shows.speakable.tables import MONTHS
+from shows.words import latex
+from shows.words.tables import MONTHS
 
 SMALL = {num2words(n): str(n) for n in range(2, 100)}
 """Number words from two to ninety-nine; `one` is mostly no number."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from shows.claims import latex
 from shows.claims.keyphrases import FUNCTION_WORDS, HOLLOW, LEADERS
-from shows.words import words_of
+from shows.words import latex, words_of
 
 FEWEST, MOST = 3, 6
 _CHUNK = re.compile(r"[.,;:!?()\[\]\"]|\s[-–—]\s")

@@ -28,8 +28,8 @@ from shows.claims.llm_reply import (
     rows,
 )
 from shows.claims.scopes import QUOTE
-from shows.claims.sentences import count_words
 from shows.claims.titles import headline, title_of
+from shows.words.sentences import count_words
 
 MOST_TEXT_CHARACTERS = 24_000
 """Of a paper's text in a prompt: about 6,000 tokens."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from shows.claims import latex
-from shows.claims.hearable import ENDS, FEWEST_WORDS, MOST_WORDS, has_verb, is_hearable
+from shows.claims.fit_to_speak import ENDS, FEWEST_WORDS, MOST_WORDS, has_verb, is_hearable
 from shows.claims.scopes import FOLLOWS
-from shows.claims.sentences import count_words
+from shows.words import latex
+from shows.words.sentences import count_words
 
 _CITED = re.compile(r"\s?\[\s?\d+(?:\s?[,;–-]\s?\d+)*\s?\]|\\cite[a-z]*\{[^}]*\}")
 _EMPHASIS = re.compile(r"(?<!\w)(\*\*|\*|__|_)(?=\w)([^*_]{2,80})(?<=\w)\1(?!\w)")

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from radio.model import Document, Paper, Summary
-from shows.claims import latex
-from shows.claims.sentences import count_words
-from shows.words import words_of
+from shows.words import latex, words_of
+from shows.words.sentences import count_words
 
 MOST_WORDS = 20
 """Of a title that is said whole."""

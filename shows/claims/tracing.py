@@ -10,12 +10,12 @@ import re
 from collections.abc import Mapping, Sequence
 
 from radio.model import Claim
-from shows.claims import grounding, latex
-from shows.claims.hearable import is_hearable
+from shows.claims import grounding
+from shows.claims.fit_to_speak import is_hearable
 from shows.claims.llm_reply import LONGEST_SENTENCE_WORDS
 from shows.claims.scopes import FOLLOWS, QUOTE, WAS
-from shows.claims.sentences import count_words, split
-from shows.words import words_of
+from shows.words import latex, words_of
+from shows.words.sentences import count_words, split
 
 LEAST_RETOLD = 0.7
 """Share of a claim's words that a sentence must keep: what is left out may be what narrows it."""

@@ -10,8 +10,8 @@ import re
 import unicodedata
 from html import unescape
 
-from shows.claims import latex
 from shows.speakable.maths.symbols import SUBSCRIPTS, SUPERSCRIPTS
+from shows.words import latex
 
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"

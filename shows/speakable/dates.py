@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from shows.speakable.numbers import decade, number, ordinal, plural, year
-from shows.speakable.tables import MONTHS
+from shows.words.tables import MONTHS
 
 _MONTH = "(?:" + "|".join(rf"{m[:3]}(?:{m[3:]}\b|\b\.?)" if len(m) > 3 else m + r"\b" for m in MONTHS) + r"|Sept\b\.?)"
 _ISO = re.compile(r"((?:1[0-9]|20)\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?!\d)(?:T(?=\d))?")

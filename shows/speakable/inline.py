@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-from shows.claims import latex
 from shows.speakable.maths import say_formula
 from shows.speakable.maths.symbols import COMMANDS, IGNORED
-from shows.speakable.tables import UNITS
+from shows.words import latex
+from shows.words.tables import UNITS
 
 ON_SCREEN = "the formula on screen"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from shows.speakable.numbers import DASH, NUMBER, ending, number, ordinal, plural, year
-from shows.speakable.tables import CODES, LARGE, NEED_SPACE, ONLY_BELOW, UNITS
+from shows.words.tables import CODES, LARGE, NEED_SPACE, ONLY_BELOW, UNITS
 
 _UNIT = "(?:" + "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True)) + ")"
 _CODE = "(?:" + "|".join(CODES) + ")"

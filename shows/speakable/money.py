@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from shows.speakable.numbers import DASH, NUMBER, number
-from shows.speakable.tables import CURRENCIES, LARGE, UNCHANGED_MONEY, UNITS
+from shows.words.tables import CURRENCIES, LARGE, UNCHANGED_MONEY, UNITS
 
 _CURRENCY = "[" + "".join(CURRENCIES) + "]"
 _SCALE = r"(?:\s?(?:thousand|million|billion|trillion)\b|\s?[kKMBTb](?![\w]))"

@@ -12,7 +12,7 @@ from shows.speakable.dates import dated, timed
 from shows.speakable.measures import NAME, PLAIN, measured, with_unit
 from shows.speakable.money import paid
 from shows.speakable.numbers import DASH, NUMBER, fraction, number, power_of_ten
-from shows.speakable.tables import CURRENCIES, LARGE, MONTHS
+from shows.words.tables import CURRENCIES, LARGE, MONTHS
 
 _CURRENCY = "[" + "".join(CURRENCIES) + "]"
 _HEAD = re.compile(rf"\d+|{_CURRENCY}(?=\s?\.?\d)")

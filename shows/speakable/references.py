@@ -9,7 +9,7 @@ import re
 
 from shows.speakable.numbers import digits, number, ordinal
 from shows.speakable.short_forms import say_short_forms
-from shows.speakable.tables import BEFORE_FIGURES, FILE_ENDINGS, LATIN, MONTHS, PARTS, ROMAN_AFTER, UNITS
+from shows.words.tables import BEFORE_FIGURES, FILE_ENDINGS, LATIN, MONTHS, PARTS, ROMAN_AFTER, UNITS
 
 
 def any_of(*forms: str) -> str:

@@ -12,10 +12,10 @@ from shows.speakable.clean import cleaned, without_commands
 from shows.speakable.inline import say_formulas, say_small_formulas
 from shows.speakable.lexicon import SHIPPED, Lexicon
 from shows.speakable.marks import marked
+from shows.speakable.names import say_words
 from shows.speakable.quantities import say_figures
 from shows.speakable.references import any_of, resolved
-from shows.speakable.tables import LATIN, MONTHS, PARTS
-from shows.speakable.words import say_words
+from shows.words.tables import LATIN, MONTHS, PARTS
 
 PASSES = 5
 """What one rule uncovers another says; the words of a normal sentence settle in the first pass."""

@@ -200,7 +200,7 @@ def measure_air(folder: Path, seconds: float) -> dict[str, float]:
         file = folder / "paper-radio.toml"
         file.write_text(f'[station]\ndata = "{folder}/data"\n[[air.outputs]]\nurl = "{url}"\n')
         hand_over(Config.model_validate({"station": {"data": folder / "data"}}))
-        start = "import sys, pathlib; from workers.air.program import main; sys.exit(main(pathlib.Path(sys.argv[1])))"
+        start = "import sys, pathlib; from workers.air.main import main; sys.exit(main(pathlib.Path(sys.argv[1])))"
         with (folder / "air.log").open("wb") as log:
             air = subprocess.Popen([sys.executable, "-c", start, str(file)], stderr=log)
         try:

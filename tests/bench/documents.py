@@ -23,18 +23,18 @@ import pymupdf
 from rich.console import Console
 from rich.table import Table
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 import measure
 import papers_leaks as leaks
 from papers_peers import MOST_PAGES, PEERS, document, helped, ours
 from papers_truth import HAND, Truth, truths, words
 from station_run import SHARED
 
+from radio.documents import scan
 from radio.documents.document import assembled
+from radio.documents.layout import Scan, ScannedPage
 from radio.documents.pictures import drawing
-from radio.documents.printed import pdf
-from radio.documents.printed.layout import Scan, ScannedPage
-from radio.documents.printed.lines import join
+from radio.documents.printed.print_lines import join
 from radio.errors import Unreadable
 from radio.model import PageSize, PaperId
 
@@ -189,13 +189,13 @@ def unchecked(path: Path) -> None:
     """The way from the file to a Document without the search for hidden text."""
     with pymupdf.open(path) as opened:
         pages = [
-            _unchecked_page(page.get_text("dict", flags=pdf.FLAGS), number) for number, page in enumerate(opened, 1)
+            _unchecked_page(page.get_text("dict", flags=scan.FLAGS), number) for number, page in enumerate(opened, 1)
         ]
     assembled(PaperId(path.stem), Scan(pages))
 
 
 def _unchecked_page(layout: dict, number: int) -> ScannedPage:
-    level = [[seen.span for seen in group if seen.level] for group in pdf.groups(layout, layout["width"])]
+    level = [[seen.span for seen in group if seen.level] for group in scan.groups(layout, layout["width"])]
     lines = join(level, number)
     return ScannedPage(number, PageSize(layout["width"], layout["height"]), lines)
 

@@ -20,17 +20,18 @@ from pathlib import Path
 
 import pymupdf
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 import measure
 from hidden_kinds import KINDS, Chance, Hide
 from station_run import SHARED
 
+from radio.documents import scan
 from radio.documents.document import assembled
-from radio.documents.hidden.look import PageLook
+from radio.documents.hidden.contrast import PageLook
 from radio.documents.hidden.rules import sort_out
-from radio.documents.ocr.scans import Scanned
-from radio.documents.printed import opening, pdf
-from radio.documents.printed.layout import Scan
+from radio.documents.layout import Scan
+from radio.documents.printed import opening
+from radio.documents.scanned import Scanned
 from radio.errors import Unreadable
 from radio.model import PageSize, PaperId
 from radio.papers import samples
@@ -76,21 +77,21 @@ def read_clean(contents: dict[str, bytes]) -> Clean:
     for name, content in contents.items():
         started = time.process_time()
         try:
-            scan = pdf.scan(content, MOST_PAGES)
-            assembled(PaperId(name), scan)
+            printed = scan.scan(content, MOST_PAGES)
+            assembled(PaperId(name), printed)
         except (Unreadable, Scanned):
             continue
         clean.seconds += time.process_time() - started
         clean.seconds_looking += seconds_looking(content)
-        clean.count += len(scan.pages)
-        clean.accused += accused(name, scan)
+        clean.count += len(printed.pages)
+        clean.accused += accused(name, printed)
         with opening.opened(content) as document:
             clean.pages += [(name, page.number) for page in document.pages(stop=MOST_PAGES) if page.rotation == 0]
     return clean
 
 
-def accused(name: str, scan: Scan) -> Iterator[str]:
-    for page in scan.pages:
+def accused(name: str, printed: Scan) -> Iterator[str]:
+    for page in printed.pages:
         if page.hidden and page.number not in TRULY_HIDDEN.get(name, ()):
             yield f"{name} page {page.number}: {page.hidden[0].kind}, {page.hidden[0].text[:60]!r}"
 
@@ -100,7 +101,7 @@ def seconds_looking(content: bytes) -> float:
     document, spoilt, total = opening.opened(content), opening.opened(content), 0.0
     for page in document.pages(stop=MOST_PAGES):
         size = PageSize(page.rect.width, page.rect.height)
-        groups = list(pdf.groups(page.get_text("dict", clip=pymupdf.INFINITE_RECT(), flags=pdf.FLAGS), size.width))
+        groups = list(scan.groups(page.get_text("dict", clip=pymupdf.INFINITE_RECT(), flags=scan.FLAGS), size.width))
         started = time.process_time()
         sort_out(groups, size, page.number + 1, PageLook(page, lambda page=page: spoilt[page.number]))
         total += time.process_time() - started
@@ -116,7 +117,7 @@ def is_found(hide: Hide, content: bytes, index: int, seed: str) -> bool:
         sentence = hide(page, Chance(seed, page))
         changed = single.tobytes()
     try:
-        (scanned,) = pdf.scan(changed, 1).pages
+        (scanned,) = scan.scan(changed, 1).pages
     except (Unreadable, Scanned):
         return True  # a page with next to no text of its own is not read at all
     told = " ".join(hidden.text for hidden in scanned.hidden)

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 import abstracts_world as ours
 import measure
 import torch
@@ -40,9 +40,9 @@ from latent_world import Steps
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from radio.latent.bigvae import BigVae
 from radio.latent.decoding import Growing, log_likelihood
 from radio.latent.mix import bridge, cosine_ramp, linear
-from radio.latent.model import BigVae
 from radio.latent.rows import windows
 from radio.latent.samplers import Rule, anneal, average, guide, plain
 from radio.latent.writing import write

@@ -16,7 +16,7 @@ from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 os.environ |= {"OMP_NUM_THREADS": "1", "VLLM_CPU_OMP_THREADS_BIND": "nobind"}  # before torch is loaded
 import measure
 import torch
@@ -27,8 +27,8 @@ from tiny_served import tiny_checkpoint, tiny_tokenizer
 from transformers import AutoModelForCausalLM
 
 from radio.latent import checkpoint
+from radio.latent.bigvae import BigVae
 from radio.latent.decoding import Growing
-from radio.latent.model import BigVae
 from radio.latent.writing import Grow
 
 WIDTH, HEAD, POSITIONS = 64, 32, 1024

@@ -19,17 +19,17 @@ from pathlib import Path
 
 import torch
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 import measure
 from tiny_latent import tiny_base, tiny_settings
 from tiny_served import POSITIONS, tiny_tokenizer
 
-from radio.latent.model import BigVae
+from radio.latent.bigvae import BigVae
 from radio.latent.serving.asked import parse
+from radio.latent.serving.batch_writing import Writing
 from radio.latent.serving.batches import Batches
 from radio.latent.serving.jobs import Job
 from radio.latent.serving.preparing import Preparing, Served
-from radio.latent.serving.writing import Writing
 
 BARS = {"batch_speed_up": 2.0}
 REQUESTS, REQUESTS_QUICK = 32, 12

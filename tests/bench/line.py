@@ -18,15 +18,15 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 import local_arxiv
 import measure
 from station_run import SHARED, configure, running
 
 from radio.config import load
 from radio.store import Store
-from workers import embed, fetch, hand, plan, read, summarise, voice, write
-from workers.station import open_station
+from workers.studio.station import open_station
+from workers.studio.steps import embed, fetch, plan, publish, read, summarise, voice, write
 
 BAR_PAPERS_PER_HOUR = 300
 BAR_MIB = 1024
@@ -92,7 +92,7 @@ async def cpu_by_step(config: Path, count: int) -> tuple[Counter, int]:
                     result = await counted(spent, step.__name__, step(station, paper.id))
                 for step in (write.write, voice.voice):
                     await counted(spent, step.__name__, step(station, plan.only_segment(result)))
-                await counted(spent, "hand", hand.hand(station, result))
+                await counted(spent, "hand", publish.hand(station, result))
                 done += 1
             except Exception as exc:
                 print(f"{paper.id} parked: {exc}", file=sys.stderr)

@@ -14,12 +14,12 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 import measure
 
-from radio.documents.walls import job
-from radio.documents.walls.sandbox import Sandbox
-from radio.documents.walls.wire import ANSWERED, Request
+from radio.documents.sandbox import job
+from radio.documents.sandbox.messages import ANSWERED, Request
+from radio.documents.sandbox.sandbox import Sandbox
 from radio.papers import samples
 
 BAR_OVERHEAD_MS = 60.0
@@ -30,8 +30,8 @@ import sys
 from pathlib import Path
 for unused in ("pymupdf.layout", "pymupdf4llm"):
     sys.modules[unused] = None
-from radio.documents.walls import job
-from radio.documents.walls.wire import Request
+from radio.documents.sandbox import job
+from radio.documents.sandbox.messages import Request
 sys.stdout.buffer.write(job.answer(Request(kind="read", paper="p"), Path(sys.argv[1]).read_bytes()))
 """
 

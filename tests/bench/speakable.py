@@ -2,7 +2,7 @@
 
 Measured on our golden items, on NeMo's English cases and on the MathML cases of MathCAT and the Speech Rule Engine,
 next to `nemo_text_processing` (where it is installed) and `num2words` in the same run. What counts as equal stands
-in `tests/spoken.py`; what is left out, and why, stands here, above the code that leaves it out.
+in `tests/support/spoken.py`; what is left out, and why, stands here, above the code that leaves it out.
 
 NeMo: the classes that occur in papers. One wording is the station's own and counts as right: an address is shown
 and not read out (class electronic: right when everything but the address is right).

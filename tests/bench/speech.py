@@ -28,7 +28,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 import measure
 import numpy as np
 
@@ -38,12 +38,12 @@ from radio.doors import Speaking, Voice
 from radio.errors import RadioError
 from radio.media import Media
 from radio.model import HOUSE_RATE, Item, Rundown, Script, Take
-from radio.speech.engines import EMERGENCY, engines
+from radio.speech.engines.registry import EMERGENCY, engines
 from radio.speech.gains import Gains
 from radio.speech.takes import LEAD_SECONDS, SILENT_DB, TAIL_SECONDS, Takes
-from shows.editions.primers import primer_show, primers
-from shows.lines import joined
+from shows.formats.primers import primer_show, primers
 from shows.rundown import pauses
+from shows.scripts.dialogue import joined
 from workers.air.bed import HEIGHT, WIDTH
 from workers.air.cue import cue
 
@@ -56,7 +56,7 @@ LUFS = -16.0
 
 BARE_ESPEAK = """
 import json, sys, time
-from radio.speech.espeak_library import EspeakLibrary
+from radio.speech.engines.espeak_library import EspeakLibrary
 sentences = json.load(sys.stdin)
 library, frames = EspeakLibrary(), [0]
 def on_sound(pcm, words):

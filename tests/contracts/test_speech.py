@@ -22,11 +22,11 @@ import tone_models
 from radio import sound
 from radio.doors import Speaking, Speech, Voice
 from radio.errors import Unreachable, Unspeakable
-from radio.speech.espeak import Espeak
-from radio.speech.festival import Festival
-from radio.speech.flite import Flite
-from radio.speech.kokoro import Kokoro
-from radio.speech.piper import Piper
+from radio.speech.engines.espeak import Espeak
+from radio.speech.engines.festival import Festival
+from radio.speech.engines.flite import Flite
+from radio.speech.engines.kokoro import Kokoro
+from radio.speech.engines.piper import Piper
 
 TEXT = "The naïve café reads papers aloud. We trained on many images, and it works. Nobody had expected that."
 LONG = " ".join([TEXT] * 30)
@@ -255,7 +255,7 @@ sys.path.insert(0, {tests!r})
 import measure
 from radio.doors import Voice
 voices = pathlib.Path({voices!r})
-from radio.speech.{source}
+from radio.speech.engines.{source}
 async def main():
     async for _ in Engine{arguments}.speak({text!r}, Voice({voice!r})):
         print(*measure.tree(os.getpid())[1:], flush=True)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from radio.errors import BadConfig
 from radio.model import Paper
-from radio.store import Store, migrations, tables
+from radio.store import Store, migrations, schema
 from radio.store.database import Database
 
 
@@ -64,7 +64,7 @@ def test_threads_may_write_at_the_same_time(store: Store) -> None:
 def test_a_store_made_by_a_newer_version_is_refused(address: str) -> None:
     database = Database(address)
     migrations.migrate(database)
-    database.save(tables.migrations, {"name": "m9999_later", "applied_at": datetime.now(UTC)})
+    database.save(schema.migrations, {"name": "m9999_later", "applied_at": datetime.now(UTC)})
     database.close()
     with pytest.raises(BadConfig, match="newer Paper Radio"):
         Store.open(address)
@@ -78,7 +78,7 @@ def test_migrations_make_the_tables_that_queries_name(address: str) -> None:
         inspector = sa.inspect(connection)
         made = {name: _columns(inspector, name) for name in inspector.get_table_names()}
     database.close()
-    named = {t.name: {(c.name, c.nullable) for c in t.columns} for t in tables.metadata.sorted_tables}
+    named = {t.name: {(c.name, c.nullable) for c in t.columns} for t in schema.metadata.sorted_tables}
     assert made == named
 
 

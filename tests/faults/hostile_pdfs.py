@@ -19,12 +19,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 import measure
 import pymupdf
 
-from radio.documents.walls.sandbox import Sandbox, payload
-from radio.documents.walls.wire import Request
+from radio.documents.sandbox.messages import Request
+from radio.documents.sandbox.sandbox import Sandbox, payload
 from radio.errors import RadioError, Unreadable
 from radio.model import Quote
 

@@ -12,11 +12,11 @@ from datetime import datetime, timedelta
 from radio import log
 from radio.config import AirConfig
 from radio.model import HOUSE_RATE, Item, Rundown, ShowId
-from workers.air import choose
+from workers.air import next_show
 from workers.air.asrun import HEARD_FOR
-from workers.air.choose import Candidate
 from workers.air.clock import utc_now
 from workers.air.logbook import Logbook
+from workers.air.next_show import Candidate
 from workers.air.pcm import frames_of
 from workers.air.shelf import Shelf
 from workers.air.supply import STATION, Supply
@@ -71,7 +71,7 @@ class Continuity:
     def _choose(self) -> bool:
         self.supply.leave()
         starts = utc_now() + timedelta(seconds=self.player.frames_queued() / HOUSE_RATE)
-        chosen = self._asked_for() or self._resumed(starts) or choose.next_show(
+        chosen = self._asked_for() or self._resumed(starts) or next_show.next_show(
             self._candidates(), starts, timedelta(hours=self.air.repeat_after_hours), self.supply.last_show
         )  # fmt: skip
         if chosen is None:
@@ -81,7 +81,7 @@ class Continuity:
 
     def _candidates(self, timed: bool = False) -> list[Candidate]:
         slots = [s for s in self.shelf.slots() if (s.airs_at or not timed) and not self.supply.rests(s.show)]
-        return choose.candidates(slots, self.shelf.rundowns, self.heard, self.air.runway_seconds)
+        return next_show.candidates(slots, self.shelf.rundowns, self.heard, self.air.runway_seconds)
 
     def _asked_for(self) -> Candidate | None:
         rundown = self.shelf.rundowns.get(self._wanted) if self._wanted else None
@@ -89,31 +89,31 @@ class Continuity:
             return None
         self._wanted = None
         self.shelf.asked.discard(rundown.show)
-        return choose.whole(rundown)
+        return next_show.whole(rundown)
 
     def _resumed(self, now: datetime) -> Candidate | None:
         """The show that was on air before a restart."""
         if self._last_ident is not None:
             return None
-        return choose.resumed(self.shelf.slots(), self.shelf.rundowns, self.heard, now)
+        return next_show.resumed(self.shelf.slots(), self.shelf.rundowns, self.heard, now)
 
     def _begin(self, chosen: Candidate, starts: datetime) -> None:
         self.heard.shows[chosen.show] = starts
         prelude: list[tuple[Rundown, Item] | None] = []
         if self._last_ident is None or starts - self._last_ident > IDENT_EVERY:
             self._last_ident = starts
-            ident = choose.next_ident(self.shelf.slots(), self.shelf.rundowns, self.heard)
+            ident = next_show.next_ident(self.shelf.slots(), self.shelf.rundowns, self.heard)
             prelude = [(ident, item) for item in ident.items] if ident else [None]
         self.supply.begin(chosen.show, chosen.source, chosen.start, prelude)
         log.get().info("show chosen", show=chosen.show, source=chosen.source, start=chosen.start)
 
     def break_in(self) -> None:
         """Starts a due show at the next sentence end, where what plays may be broken off."""
-        due = choose.due_show(self._candidates(timed=True), utc_now())
+        due = next_show.due_show(self._candidates(timed=True), utc_now())
         if due is None or due.show == self.supply.show or self.panicking:
             return
         on_air = self.logbook.on_air
-        if choose.breaks_in(due, on_air.source if on_air else "evergreen", utc_now()):
+        if next_show.breaks_in(due, on_air.source if on_air else "evergreen", utc_now()):
             self.supply.drop()
             self._begin(due, utc_now())
 

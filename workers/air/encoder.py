@@ -15,7 +15,6 @@ from radio import log
 from radio.config import AirConfig
 from radio.errors import Unreachable
 from radio.model import HOUSE_RATE
-from workers import child
 from workers.air import commands
 from workers.air.clock import Clock
 from workers.air.cue import PICTURE_BYTES
@@ -24,6 +23,7 @@ from workers.air.pcm import BYTES_PER_FRAME
 from workers.air.redact import Redactor
 from workers.air.ring import Ring, wide_pipe
 from workers.air.sources import Stretch
+from workers.processes import child
 
 BEHIND_SECONDS = 5.0
 """So far behind and an encoder is given up. On a busy machine, its start alone takes a second or two."""

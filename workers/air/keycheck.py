@@ -12,8 +12,8 @@ import tempfile
 from asyncio.subprocess import PIPE
 from pathlib import Path
 
-from workers import child
 from workers.air import commands
+from workers.processes import child
 
 CHECK_SECONDS = 8.0
 HANDSHAKE_BYTES = 1536

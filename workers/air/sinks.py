@@ -18,12 +18,12 @@ from urllib.parse import urlsplit
 from radio import log
 from radio.config import Config, OutputConfig
 from radio.errors import BadConfig, Unreachable
-from workers import child
 from workers.air import commands
 from workers.air.fanout import SINK_BOUND_BYTES, FanOut, SinkFeed
 from workers.air.keycheck import key_file_works
 from workers.air.redact import Redactor, without_keys
 from workers.air.ring import Ring, wide_pipe
+from workers.processes import child
 
 STALLED_SECONDS = 8.0
 """Without progress for this long a sink is killed: a frozen server never closes its connection."""

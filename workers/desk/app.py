@@ -23,8 +23,8 @@ from radio.store import Store
 from workers.desk import files, metrics
 from workers.desk.ledger import Ledger, ledger
 from workers.desk.now import now_of, paper_url
-from workers.desk.records import OpenStore, Records
-from workers.voice_speed import speed
+from workers.desk.store_reader import OpenStore, Records
+from workers.studio.voice_speed import speed
 
 HERE = Path(__file__).parent
 LISTED_ON_PAGE = 12

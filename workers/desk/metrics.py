@@ -7,7 +7,7 @@ from typing import Any
 
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
-from radio.speech.figures import EngineFigures
+from radio.speech.speeds import EngineFigures
 
 _FIGURES = {
     "runway_seconds": "Seconds of programme that are ready to be played",

@@ -10,8 +10,8 @@ from typing import Literal
 
 from radio.documents.boxes import hull, inside
 from radio.documents.figures import crops
+from radio.documents.layout import Block, Line, Row, ScannedPage
 from radio.documents.printed.ink import is_rule
-from radio.documents.printed.layout import Block, Line, Row, ScannedPage
 from radio.documents.prose.blocks import CAPTION
 from radio.documents.prose.headings import NUMBERED, heading
 from radio.documents.prose.kinds import figure_kind, is_formula, kind_of_text

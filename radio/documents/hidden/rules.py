@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Protocol
 
-from radio.documents.hidden import orders, shapeless
-from radio.documents.printed.layout import Span
+from radio.documents.hidden import injection, shapeless
+from radio.documents.layout import Span
 from radio.model import Box, Hidden, HiddenKind, PageSize
 
 TINY_POINTS = 1.5
@@ -108,7 +108,7 @@ def record(text: str, page: int, kind: HiddenKind) -> Hidden | None:
     text = " ".join(shapeless.without(text)[0].split())
     if sum(c.isalpha() for c in text) < LEAST_LETTERS:
         return None
-    return Hidden(text[:LONGEST_TEXT], page, kind, orders.in_text(text))
+    return Hidden(text[:LONGEST_TEXT], page, kind, injection.in_text(text))
 
 
 def _kinds(spans: list[Seen], size: PageSize, look: Look) -> dict[int, HiddenKind | str]:
@@ -206,7 +206,7 @@ def _records(told: Iterable[tuple[HiddenKind | str, str]], page: int) -> list[Hi
     for kind, texts in groupby(told, key=lambda each: each[0]):
         parts = [text.strip() for _, text in texts]
         if kind == _LABEL:
-            kind, parts = "tiny", [part for part in parts if orders.in_plain_sight(part)]
+            kind, parts = "tiny", [part for part in parts if injection.in_plain_sight(part)]
         if made := record(" ".join(parts), page, kind):
             found.append(made)
     return found

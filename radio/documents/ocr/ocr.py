@@ -16,10 +16,10 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Awaitable, Callable, Sequence
 
-from radio.documents.ocr.scans import Pictures
 from radio.documents.pictures import image
-from radio.documents.walls import wire
-from radio.documents.walls.sandbox import ENVIRONMENT, receive
+from radio.documents.sandbox import messages
+from radio.documents.sandbox.sandbox import ENVIRONMENT, receive
+from radio.documents.scanned import Pictures
 from radio.errors import Unreadable
 from radio.model import PageImage, PageSize, PaperId
 
@@ -75,13 +75,13 @@ async def _recognised(process: Process, draw: Draw, pages: Sequence[tuple[int, P
             with contextlib.suppress(Unreadable):  # the other pages may be drawn
                 drawn = await draw(number, min(WIDEST_PIXELS, math.ceil(PIXELS_PER_POINT * size.width)))
                 packed = image.pack(drawn.width, drawn.height, drawn.rgb)
-                process.stdin.write(wire.PAGE_HEAD.pack(number, size.width, size.height, len(packed)) + packed)
+                process.stdin.write(messages.PAGE_HEAD.pack(number, size.width, size.height, len(packed)) + packed)
                 await process.stdin.drain()
         process.stdin.close()
     kind, payload = await receive(process.stdout)
-    if kind == wire.ANSWERED:
+    if kind == messages.ANSWERED:
         return payload
-    if kind == wire.REFUSED:
+    if kind == messages.REFUSED:
         raise Unreadable(payload.decode(errors="replace"))
     raise Unreadable("it is a scan, and the program that recognises pages died on it")
 

@@ -20,10 +20,10 @@ from PIL import Image, ImageDraw, ImageFont
 from rapidocr import RapidOCR
 
 from radio.documents.document import assembled
+from radio.documents.layout import Scan, ScannedPage, Span
 from radio.documents.pictures.image import pack, unpack
-from radio.documents.printed import lines
-from radio.documents.printed.layout import Scan, ScannedPage, Span
-from radio.documents.walls import confine, wire
+from radio.documents.printed import print_lines
+from radio.documents.sandbox import confine, messages
 from radio.errors import Unreadable
 from radio.model import PageSize, PaperId, to_json
 
@@ -60,7 +60,7 @@ class Recogniser:
         found = list(self._found(_picture(packed), size))
         usual = statistics.median(y1 - y0 for _, (_, y0, _, y1) in found) if found else 0.0
         spans = [_span(text, box, usual) for text, box in found]
-        return ScannedPage(number, size, [line for span in spans for line in lines.join([[span]], number)])
+        return ScannedPage(number, size, [line for span in spans for line in print_lines.join([[span]], number)])
 
     def _found(self, picture: np.ndarray, size: PageSize) -> Iterator[Found]:
         """Lines at an angle are left out, as they are in a PDF with text."""
@@ -98,13 +98,13 @@ def warm_up(recogniser: Recogniser) -> None:
     words = ["Abstract", *["These words stand here so that a page was read before."] * 6]
     ImageDraw.Draw(image).text((90, 90), "\n".join(words), fill="black", font=ImageFont.load_default(36))
     packed = pack(image.width, image.height, image.tobytes())
-    source = io.BytesIO(wire.PAGE_HEAD.pack(1, 600, 400, len(packed)) + packed)
+    source = io.BytesIO(messages.PAGE_HEAD.pack(1, 600, 400, len(packed)) + packed)
     document(recogniser, PaperId("specimen"), source)
 
 
 def pages(source: BinaryIO) -> Iterator[tuple[int, PageSize, bytes]]:
-    while head := source.read(wire.PAGE_HEAD.size):
-        number, width, height, length = wire.PAGE_HEAD.unpack(head)
+    while head := source.read(messages.PAGE_HEAD.size):
+        number, width, height, length = messages.PAGE_HEAD.unpack(head)
         yield number, PageSize(width, height), source.read(length)
 
 
@@ -115,11 +115,11 @@ def document(recogniser: Recogniser, paper: PaperId, source: BinaryIO) -> bytes:
         if not any(page.lines for page in scanned):
             raise Unreadable("it is a scan, and no words can be recognised in it")
         read = replace(assembled(paper, Scan(scanned)), recognised=True)
-        return wire.answer(wire.ANSWERED, to_json(read).encode())
+        return messages.answer(messages.ANSWERED, to_json(read).encode())
     except Unreadable as exc:
-        return wire.answer(wire.REFUSED, str(exc).encode())
+        return messages.answer(messages.REFUSED, str(exc).encode())
     except (MemoryError, cv2.error):
-        return wire.answer(wire.REFUSED, b"a scan whose pages need more memory than recognising may take")
+        return messages.answer(messages.REFUSED, b"a scan whose pages need more memory than recognising may take")
 
 
 def main() -> None:

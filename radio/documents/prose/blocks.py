@@ -7,7 +7,7 @@ from collections import Counter
 from itertools import pairwise
 from statistics import median
 
-from radio.documents.printed.layout import Block, Line, Row
+from radio.documents.layout import Block, Line, Row
 
 SIZE_STEP_POINTS = 0.6
 LOOSE_LEADING = 1.3

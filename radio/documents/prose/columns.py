@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from operator import attrgetter
 
-from radio.documents.printed.layout import Line, Row
+from radio.documents.layout import Line, Row
 
 STEP_POINTS = 3.0
 LEAST_COLUMN_LINES = 3

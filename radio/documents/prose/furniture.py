@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from statistics import median
 
-from radio.documents.printed.layout import Line, ScannedPage
+from radio.documents.layout import Line, ScannedPage
 
 EDGE = 0.13
 """Share of the page's height, at its top and bottom, in which running heads and feet stand."""

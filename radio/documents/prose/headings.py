@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from radio.documents.printed.layout import Block
+from radio.documents.layout import Block
 
 LARGER_POINTS = 0.7
 _STOP = re.compile(r"[.:,;]$|[a-z]\. |https?:|\b(?:19|20)\d\d\b")

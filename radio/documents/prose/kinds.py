@@ -9,7 +9,7 @@ import re
 from itertools import pairwise
 from typing import Literal
 
-from radio.documents.printed.layout import Block, Row
+from radio.documents.layout import Block, Row
 from radio.documents.prose.blocks import BULLET, CAPTION
 
 SMALL_POINTS = 0.75

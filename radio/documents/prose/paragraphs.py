@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from radio.documents.printed.layout import Row
+from radio.documents.layout import Row
 from radio.documents.prose.blocks import BULLET, ends_sentence
 from radio.documents.prose.sections import Spoken
 from radio.model import Box

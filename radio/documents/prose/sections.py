@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from radio.documents.printed.layout import Block
+from radio.documents.layout import Block
 from radio.documents.prose.headings import ABSTRACT, KNOWN, NUMBERED, SILENT, STATEMENT, heading, weight
 from radio.documents.prose.kinds import is_formula
 

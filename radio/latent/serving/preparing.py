@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from radio.errors import BadConfig
-from radio.latent import vectors
+from radio.latent import prose_vectors
 from radio.latent.serving.asked import Asked, Guide, Refused, Start
 from radio.latent.serving.jobs import Job, Target
 from radio.latent.tokenizing import Tokenizes, words_of
@@ -65,7 +65,7 @@ class Preparing:
         served = self.served
         if guide.vector is not None:
             try:
-                found = vectors.load(served.vectors, guide.vector, served.checkpoint)
+                found = prose_vectors.load(served.vectors, guide.vector, served.checkpoint)
             except BadConfig as exc:
                 raise Refused(404, f"guides.{number}.vector: {exc}") from None
             return Target(guide.weight, latent=found.vector)

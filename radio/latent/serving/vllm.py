@@ -26,8 +26,8 @@ from vllm.outputs import CompletionOutput
 from vllm.platforms import current_platform
 
 from radio.errors import BadConfig
+from radio.latent.bigvae import BigVae
 from radio.latent.decoding import Decoded, Options
-from radio.latent.model import BigVae
 from radio.latent.writing import Grow
 
 ENVIRONMENT = {"VLLM_ENABLE_V1_MULTIPROCESSING": "0", "VLLM_NO_USAGE_STATS": "1"}

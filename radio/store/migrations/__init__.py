@@ -9,7 +9,7 @@ from importlib import import_module
 import sqlalchemy as sa
 
 from radio.errors import BadConfig
-from radio.store import tables
+from radio.store import schema
 from radio.store.database import Database
 
 _LOCK_NUMBER = 4_150_316
@@ -26,8 +26,8 @@ def migrate(database: Database) -> tuple[str, ...]:
     with database.write() as connection:
         if not database.file:
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK_NUMBER)))
-        tables.migrations.create(connection, checkfirst=True)
-        applied = set(connection.scalars(sa.select(tables.migrations.c.name)))
+        schema.migrations.create(connection, checkfirst=True)
+        applied = set(connection.scalars(sa.select(schema.migrations.c.name)))
         if unknown := applied.difference(names()):
             raise BadConfig(
                 f"the store {database} was made by a newer Paper Radio ({max(unknown)}): install that version"
@@ -35,5 +35,5 @@ def migrate(database: Database) -> tuple[str, ...]:
         waiting = tuple(name for name in names() if name not in applied)
         for name in waiting:
             import_module(f"{__name__}.{name}").apply(connection)
-            connection.execute(tables.migrations.insert().values(name=name, applied_at=datetime.now(UTC)))
+            connection.execute(schema.migrations.insert().values(name=name, applied_at=datetime.now(UTC)))
     return waiting

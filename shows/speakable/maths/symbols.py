@@ -5,7 +5,7 @@ A character that no table has is said by its Unicode name.
 
 from __future__ import annotations
 
-from shows.claims.latex import NAMES
+from shows.words.latex import NAMES
 
 COMMANDS = NAMES | {
     "leqslant": "≤", "geqslant": "≥", "lesssim": "≲", "gtrsim": "≳", "cong": "≅", "perp": "⊥", "parallel": "∥",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from radio.documents.printed.lines import mended
+from radio.documents.printed.print_lines import mended
 
 
 @pytest.mark.parametrize(

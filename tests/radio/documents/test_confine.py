@@ -1,4 +1,4 @@
-"""Every wall is run against from inside: `walls.py` is the process that tries."""
+"""Every wall is run against from inside: `support/sandbox_attacks.py` is the process that tries."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-WALLS = Path(__file__).parent / "walls.py"
+ATTACKS = Path(__file__).parents[2] / "support/sandbox_attacks.py"
 filtered = pytest.mark.skipif(
     sys.platform != "linux" or platform.machine() not in ("x86_64", "aarch64"),
     reason="system calls are filtered on Linux, x86-64 and arm64",
@@ -20,7 +20,7 @@ filtered = pytest.mark.skipif(
 
 def attempts(kind: str, folder: Path) -> dict[str, str]:
     """What became of each attempt, by what was attempted."""
-    done = subprocess.run([sys.executable, WALLS, kind, folder], capture_output=True, check=True, timeout=60)
+    done = subprocess.run([sys.executable, ATTACKS, kind, folder], capture_output=True, check=True, timeout=60)
     return json.loads(done.stdout)
 
 
@@ -42,5 +42,5 @@ def test_a_child_that_starts_poppler_may_read_and_start_it_and_nothing_else(tmp_
 
 
 def test_a_child_that_goes_on_for_ever_is_ended_by_the_kernel(tmp_path: Path):
-    ended = subprocess.run([sys.executable, WALLS, "endless", tmp_path], capture_output=True, timeout=60)
+    ended = subprocess.run([sys.executable, ATTACKS, "endless", tmp_path], capture_output=True, timeout=60)
     assert ended.returncode == -signal.SIGXCPU

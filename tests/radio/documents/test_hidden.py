@@ -8,7 +8,7 @@ from pathlib import Path
 import pymupdf
 import pytest
 
-from radio.documents.hidden import orders, shapeless
+from radio.documents.hidden import injection, shapeless
 from radio.model import Document
 
 WIDE = "The words of this line are here so that the page has a body of text as wide as any other paper,"
@@ -231,7 +231,7 @@ async def test_orders_in_plain_sight_are_flagged_with_their_page_and_stay_in_the
     ],
 )
 def test_a_sentence_that_speaks_to_a_model_is_an_order(text):
-    assert orders.in_plain_sight(text) == [text]
+    assert injection.in_plain_sight(text) == [text]
 
 
 @pytest.mark.parametrize(
@@ -247,7 +247,7 @@ def test_a_sentence_that_speaks_to_a_model_is_an_order(text):
     ],
 )
 def test_a_sentence_about_models_is_no_order(text):
-    assert orders.in_plain_sight(text) == []
+    assert injection.in_plain_sight(text) == []
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from contextlib import suppress
 
 import pytest
 
-from radio.documents.printed.pdf import scan
-from radio.documents.prose.licence import printed, stretches
+from radio.documents.prose.printed_licence import printed, stretches
+from radio.documents.scan import scan
 from radio.errors import Unreadable
 
 MOST_PAGES = 16

@@ -10,10 +10,10 @@ from pathlib import Path
 import pymupdf
 import pytest
 
+from radio.documents import scan
 from radio.documents.document import assembled
-from radio.documents.places.locating import locate
-from radio.documents.printed import pdf
 from radio.documents.prose.passages import sentences
+from radio.documents.quotes.locating import locate
 from radio.errors import Unreadable
 from radio.model import Place, Quote
 
@@ -168,7 +168,7 @@ def test_every_sentence_of_every_paper_is_lit_to_the_letter(shared: Path):
     asked = found = exact = 0
     for path in sorted((shared / "papers").glob("*.pdf")):
         try:
-            read = assembled("p", pdf.scan(path.read_bytes(), 10))
+            read = assembled("p", scan.scan(path.read_bytes(), 10))
         except Unreadable:
             continue
         quotes = [Quote(p.text[a:b].strip(), p.page) for p in read.passages for a, b in sentences(p.text)]

@@ -12,8 +12,8 @@ from PIL import Image
 
 from radio.documents.pictures.image import unpack
 from radio.documents.reader import SandboxedReader
-from radio.documents.walls.sandbox import Sandbox
-from radio.documents.walls.wire import Request
+from radio.documents.sandbox.messages import Request
+from radio.documents.sandbox.sandbox import Sandbox
 from radio.errors import Unreadable
 from radio.model import Box, PageImage
 

@@ -12,9 +12,9 @@ import processes
 import pymupdf
 import pytest
 
-from radio.documents.walls.confine import NOBODY
-from radio.documents.walls.sandbox import Sandbox
-from radio.documents.walls.wire import ANSWERED, Request
+from radio.documents.sandbox.confine import NOBODY
+from radio.documents.sandbox.messages import ANSWERED, Request
+from radio.documents.sandbox.sandbox import Sandbox
 from radio.errors import Unreadable
 
 READ = Request(kind="read", paper="p")

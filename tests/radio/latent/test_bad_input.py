@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from tiny_latent import LATENT, SPAN, VOCABULARY, tiny_base, tiny_model, tiny_settings
 
 from radio.errors import BadConfig
-from radio.latent import vectors
+from radio.latent import prose_vectors
+from radio.latent.bigvae import BigVae
 from radio.latent.decoding import Growing, Options
-from radio.latent.model import BigVae
 from radio.latent.training import Plan, train
 
 PLAN = Plan(steps=2, batch_size=4, warm_up_steps=1, beta_warm_up_steps=2)
@@ -96,10 +96,10 @@ def test_an_adapter_that_the_loss_does_not_reach_ends_the_training(tmp_path):
 
 def test_a_vector_of_another_checkpoint_or_of_no_numbers_is_not_written_with(tmp_path):
     latents = shared_model().encode(rows()[0][:, :SPAN]).detach()
-    vectors.save(vectors.build("ours", "abc", latents, ["text"] * len(latents)), tmp_path)
+    prose_vectors.save(prose_vectors.build("ours", "abc", latents, ["text"] * len(latents)), tmp_path)
     with pytest.raises(BadConfig, match="made with another checkpoint"):
-        vectors.load(tmp_path, "ours", "def")
+        prose_vectors.load(tmp_path, "ours", "def")
     latents[0, 0] = torch.nan
-    vectors.save(vectors.build("broken", "abc", latents, ["text"] * len(latents)), tmp_path)
+    prose_vectors.save(prose_vectors.build("broken", "abc", latents, ["text"] * len(latents)), tmp_path)
     with pytest.raises(BadConfig, match="not numbers"):
-        vectors.load(tmp_path, "broken", "abc")
+        prose_vectors.load(tmp_path, "broken", "abc")

@@ -21,7 +21,7 @@ from transformers import (
 
 from radio.errors import BadConfig
 from radio.latent.base import load_base, refuse_recurrent
-from radio.latent.model import BigVae
+from radio.latent.bigvae import BigVae
 from radio.latent.phases import autoencoding
 
 FAMILIES = {

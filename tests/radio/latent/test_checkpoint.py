@@ -8,7 +8,7 @@ from safetensors.torch import load_file, save_file
 from tiny_latent import tiny_base, tiny_model, tiny_settings
 
 from radio.errors import BadConfig
-from radio.latent import vectors
+from radio.latent import prose_vectors
 from radio.latent.checkpoint import HEAD, PUBLISHED_HEAD, checkpoint_id, described, load, save
 from radio.latent.settings import tokenizer_hash
 
@@ -108,25 +108,25 @@ def test_a_checkpoint_is_known_by_its_encoder(folder, tmp_path, model):
 
 def test_a_vector_comes_back_and_belongs_to_its_checkpoint(tmp_path, model, spans):
     latents = model.encode(spans).detach()
-    made = vectors.build("calm-prose", "abc", latents, ["one", "two", "three", "four"])
-    vectors.save(made, tmp_path)
-    again = vectors.load(tmp_path, "calm-prose", "abc")
+    made = prose_vectors.build("calm-prose", "abc", latents, ["one", "two", "three", "four"])
+    prose_vectors.save(made, tmp_path)
+    again = prose_vectors.load(tmp_path, "calm-prose", "abc")
     assert torch.equal(again.vector, made.vector) and again.texts == made.texts
-    assert vectors.names(tmp_path) == ["calm-prose"]
+    assert prose_vectors.names(tmp_path) == ["calm-prose"]
     assert -1 <= again.consistency <= 1 and again.nearest(2)[0][0] >= again.nearest(2)[1][0]
     with pytest.raises(BadConfig, match="another checkpoint"):
-        vectors.load(tmp_path, "calm-prose", "def")
+        prose_vectors.load(tmp_path, "calm-prose", "def")
     with pytest.raises(BadConfig, match="no vector 'nothing'"):
-        vectors.load(tmp_path, "nothing")
+        prose_vectors.load(tmp_path, "nothing")
 
 
 @pytest.mark.parametrize("name", ["", "../x", "A", "a b"])
 def test_a_vector_needs_a_name_of_its_own(name, spans, model):
     with pytest.raises(BadConfig, match="no name for a vector"):
-        vectors.build(name, "abc", model.encode(spans), ["x"] * 4)
+        prose_vectors.build(name, "abc", model.encode(spans), ["x"] * 4)
 
 
 def test_a_file_that_is_no_vector_is_refused(tmp_path):
     (tmp_path / "torn.safetensors").write_bytes(b"half")
     with pytest.raises(BadConfig, match="is not a prose vector"):
-        vectors.load(tmp_path, "torn")
+        prose_vectors.load(tmp_path, "torn")

@@ -12,8 +12,8 @@ from tiny_served import tiny_tokenizer
 from radio.errors import BadConfig
 from radio.latent import checkpoint
 from radio.latent.base import load_base
+from radio.latent.bigvae import BigVae
 from radio.latent.decoding import Growing
-from radio.latent.model import BigVae
 from radio.latent.training import Plan, Progress, train
 
 needs_bitsandbytes = pytest.mark.skipif(not find_spec("bitsandbytes"), reason="bitsandbytes is not installed")

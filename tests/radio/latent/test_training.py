@@ -10,7 +10,7 @@ from tiny_latent import SPAN, VOCABULARY, tiny_base, tiny_model, tiny_settings
 
 from radio.errors import BadConfig
 from radio.latent import checkpoint
-from radio.latent.model import BigVae
+from radio.latent.bigvae import BigVae
 from radio.latent.rows import first_spans, pairs, texts_of, tokens, windows
 from radio.latent.training import Plan, Progress, train
 

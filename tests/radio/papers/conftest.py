@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 from local_arxiv import LocalArxiv
+from local_gate import LocalGate
 
 from radio.config import ArxivConfig
 from radio.http import Manners
-from radio.papers import Arxiv, LocalGate
+from radio.papers import Arxiv
 
 GAP_SECONDS = 0.05
 """Between requests; a station has at least 3 s."""

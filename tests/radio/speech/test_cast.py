@@ -6,9 +6,9 @@ import asyncio
 
 import pytest
 
+from radio.backoff import FIRST_REST_SECONDS
 from radio.doors import Voice
 from radio.errors import Unreachable, Unspeakable
-from radio.rest import FIRST_REST_SECONDS
 from radio.speech.cast import Cast, Part
 from radio.speech.takes import Takes
 

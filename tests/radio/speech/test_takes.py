@@ -11,7 +11,7 @@ import soundfile
 from radio import sound
 from radio.doors import Voice
 from radio.errors import Unreachable, Unspeakable
-from radio.speech.espeak import Espeak
+from radio.speech.engines.espeak import Espeak
 from radio.speech.takes import LEAD_SECONDS, SILENT_DB, TAIL_SECONDS, Takes, record, take_id
 
 TEXT = "Twelve words that take about four seconds, which is what this is."

@@ -12,7 +12,7 @@ from shows.claims.cues import kind_in_abstract, kind_in_section
 from shows.claims.extractive import MOST_QUOTE_WORDS, summarise
 from shows.claims.rewrite import pieces, rewrite
 from shows.claims.scopes import FOLLOWS, QUOTE
-from shows.claims.sentences import count_words
+from shows.words.sentences import count_words
 
 METADATA = Path(__file__).parents[3] / "../shared/data/metadata.jsonl"
 

@@ -8,7 +8,7 @@ from radio.model import Claim, Paper, Script, Segment, Sentence, Turn
 from shows.claims.extractive import summarise
 from shows.claims.grounding import check, facts, grounded
 from shows.claims.scopes import FOLLOWS
-from shows.segment import write_segment
+from shows.scripts.story import write_segment
 
 QUOTE = (
     "TraceCheck may reduce errors by 41.5% on 1,200 news items, three times less than BERT-large, "

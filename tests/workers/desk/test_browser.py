@@ -173,7 +173,7 @@ def program(config, store, tmp_path: Path) -> Iterator[str]:
     """The address of a desk program of its own; it ends well when it is told to."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    arguments = [sys.executable, "-m", "workers.cli", "desk", "--config", str(_configured(tmp_path, port))]
+    arguments = [sys.executable, "-m", "workers.cli.main", "desk", "--config", str(_configured(tmp_path, port))]
     desk = subprocess.Popen(arguments, stderr=subprocess.DEVNULL)
     yield f"http://127.0.0.1:{port}/"
     desk.terminate()
@@ -216,7 +216,7 @@ async def test_the_page_plays_the_stream_and_follows_what_is_on(
 def test_a_port_that_is_taken_ends_in_one_clear_sentence(tmp_path: Path):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        arguments = [sys.executable, "-m", "workers.cli", "desk", "--config", str(_configured(tmp_path, port))]
+        arguments = [sys.executable, "-m", "workers.cli.main", "desk", "--config", str(_configured(tmp_path, port))]
         ended = subprocess.run(arguments, capture_output=True, text=True, timeout=START_SECONDS)
     assert ended.returncode == 1
     assert "cannot be served" in ended.stderr

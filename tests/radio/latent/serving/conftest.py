@@ -36,7 +36,7 @@ class Parts:
 
     def writing_by(self, grow: Callable) -> Any:
         """The same, decoding otherwise."""
-        from radio.latent.serving.writing import Writing
+        from radio.latent.serving.batch_writing import Writing
 
         return Writing(self.model, self.tokenizer, grow)
 
@@ -46,7 +46,7 @@ def parts(checkpoint_folders) -> Parts:
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
     from radio.latent import checkpoint
-    from radio.latent.serving.opening import open_writing
+    from radio.latent.serving.loading import open_writing
 
     folder, vectors = checkpoint_folders
     base, other = (AutoModelForCausalLM.from_pretrained(folder.parent / "base").eval() for _ in range(2))
@@ -71,8 +71,8 @@ def serving(parts) -> Callable:
     def serve(write=None, **limits) -> Iterator[str]:
         import uvicorn
 
-        from radio.latent.serving.app import create_app
         from radio.latent.serving.batches import Batches
+        from radio.latent.serving.completions import create_app
 
         batches = Batches(write or parts.writing, **limits)
         app = create_app(parts.preparing, batches)

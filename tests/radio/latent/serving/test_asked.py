@@ -65,10 +65,10 @@ def test_what_the_checkpoint_cannot_do_is_refused(job, fields, status, said):
 def test_a_vector_of_another_checkpoint_is_refused(job, checkpoint_folders):
     import torch
 
-    from radio.latent import vectors
+    from radio.latent import prose_vectors
 
-    foreign = vectors.build("foreign", "another checkpoint", torch.ones(2, 16), ["a", "b"])
-    path = vectors.save(foreign, checkpoint_folders[1])
+    foreign = prose_vectors.build("foreign", "another checkpoint", torch.ones(2, 16), ["a", "b"])
+    path = prose_vectors.save(foreign, checkpoint_folders[1])
     try:
         with pytest.raises(Refused, match="made with another checkpoint"):
             job(guides=[{"vector": "foreign"}])

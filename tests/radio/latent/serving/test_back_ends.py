@@ -24,8 +24,8 @@ from transformers import (
 
 from radio.errors import BadConfig
 from radio.latent import checkpoint
+from radio.latent.bigvae import BigVae
 from radio.latent.decoding import Decoded, Growing, Options
-from radio.latent.model import BigVae
 from radio.latent.writing import Grow
 
 FAMILIES = {"llama": (LlamaConfig, LlamaForCausalLM), "qwen3": (Qwen3Config, Qwen3ForCausalLM)}

@@ -1,0 +1,1 @@
+"""Voices from a publisher: `catalogue`, `hub`, `download`, `installation`; on disk: `voice_files`, `installed`."""

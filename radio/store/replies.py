@@ -1,0 +1,26 @@
+"""What the workers keep for themselves: the replies of language models."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from radio.store import schema as t
+from radio.store.database import Database
+
+
+class WorkBook:
+    """Kept replies."""
+
+    def __init__(self, database: Database, now: Callable[[], datetime]):
+        self._database = database
+        self._now = now
+
+    def save_reply(self, hash: str, reply: str) -> None:
+        """Keeps a reply under the hash of what was asked."""
+        self._database.save(t.replies, {"hash": hash, "reply": reply, "kept_at": self._now()})
+
+    def reply_of(self, hash: str) -> str | None:
+        return self._database.value(sa.select(t.replies.c.reply).where(t.replies.c.hash == hash))

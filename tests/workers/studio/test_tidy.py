@@ -1,0 +1,102 @@
+"""Tidying: what is past its time goes, with the media that only it used; all else stays."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from dbos import DBOS
+from made_line import NOW, Line, line_in
+
+from radio.config import Config
+from radio.model import MediaKey
+from shows.formats import ident
+from workers.studio.steps.plan import only_segment, plan_show
+from workers.studio.steps.publish import hand
+from workers.studio.steps.voice import voice
+from workers.studio.tidy import KEPT_DAYS, WORKFLOW_DAYS, YOUNG_MEDIA_HOURS, tidy
+
+IDENT = ident.idents()[0][0].id
+LONG_AGO = (NOW - timedelta(hours=YOUNG_MEDIA_HOURS + 1)).timestamp()
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+async def made(config: Config) -> AsyncIterator[Line]:
+    """A launched line with an ident that is ready."""
+    async with line_in(config) as made:
+        await plan_show(made.station, IDENT)
+        await voice(made.station, only_segment(IDENT))
+        await hand(made.station, IDENT)
+        yield made
+
+
+def an_old_file(path: Path) -> Path:
+    os.utime(path, (LONG_AGO, LONG_AGO))
+    return path
+
+
+def media_of(made: Line, show: str) -> list[Path]:
+    items = made.station.store.programme.items(only_segment(show))
+    return [an_old_file(made.station.media.path(key)) for item in items for key in (item.sound, item.picture)]
+
+
+async def test_unused_media_go_and_those_of_kept_shows_stay(made):
+    unused = made.station.media.path(made.station.media.put(b"a picture nobody shows", ".yuvz"))
+    used = media_of(made, IDENT)
+    await tidy(made.station)
+    assert unused.exists()
+    an_old_file(unused)
+    await tidy(made.station)
+    assert not unused.exists()
+    assert used
+    assert all(path.exists() for path in used)
+
+
+async def test_a_show_past_its_time_goes_with_its_rundown_and_a_fresh_one_stays(made):
+    programme, paths = made.station.store.programme, made.station.config.paths
+    old = aged_copy(made, KEPT_DAYS["paper"] + 1, "2611.00001v1-paper")
+    fresh = aged_copy(made, KEPT_DAYS["paper"], "2611.00002v1-paper")
+    await tidy(made.station)
+    left = {show.id for show in programme.shows()}
+    assert (old in left, fresh in left, IDENT in left) == (False, True, True)
+    assert not paths.rundown_of(old).exists()
+    assert paths.rundown_of(fresh).exists()
+
+
+def aged_copy(made: Line, days: int, name: str) -> str:
+    """The ident's show as a paper's own show, so many days old."""
+    programme, paths = made.station.store.programme, made.station.config.paths
+    show = programme.show(IDENT)
+    programme.save_show(dataclasses.replace(show, id=name, format="paper", day=NOW.date() - timedelta(days=days)))
+    paths.rundown_of(name).write_bytes(paths.rundown_of(IDENT).read_bytes())
+    return name
+
+
+async def test_the_pdf_of_a_retired_paper_goes_in_the_end(made):
+    station, name = made.station, "2611.00001v1-paper"
+    key = station.media.put(b"%PDF-1.7", ".pdf")
+    station.store.mark("pdf/2611.00001v1", key)
+    pdf = an_old_file(station.media.path(MediaKey(key)))
+    await tidy(station)
+    assert pdf.exists()
+    aged_copy(made, KEPT_DAYS["paper"] + 1, name)
+    await tidy(station)
+    assert not pdf.exists()
+
+
+async def test_finished_work_is_forgotten_after_its_days_and_not_done_again(made):
+    await made.make("show", IDENT)
+    await tidy(made.station)
+    assert await DBOS.list_workflows_async(name="show")
+    later = dataclasses.replace(made.station, now=lambda: NOW + timedelta(days=4000 + WORKFLOW_DAYS))
+    await tidy(later)
+    assert await DBOS.list_workflows_async(name="show") == []
+    items = made.station.store.programme.items(only_segment(IDENT))
+    assert await made.make("show", IDENT) == IDENT
+    assert made.station.store.programme.items(only_segment(IDENT)) == items

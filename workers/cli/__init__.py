@@ -1,0 +1,1 @@
+"""The command line `paper-radio`: `main` lists the commands, one file a group of verbs."""

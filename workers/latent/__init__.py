@@ -1,0 +1,1 @@
+"""The latent writer's programs: its server, its training, and prose vectors from files."""

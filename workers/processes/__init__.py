@@ -1,0 +1,1 @@
+"""Programs and their parts: `supervisor` keeps the programs, `loops` a program's tasks, `child` a child process."""

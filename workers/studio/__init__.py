@@ -1,0 +1,1 @@
+"""Studio makes everything that is heard. Read `workflows`, the order of the work, and `station`."""

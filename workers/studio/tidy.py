@@ -1,0 +1,63 @@
+"""Old shows and unused media → gone. What a kept show needs, and the archive, stay."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from datetime import timedelta
+
+from radio import log
+from radio.model import Format, Show
+from workers.studio.durable import forget_finished
+from workers.studio.station import Station
+
+KEPT_DAYS: dict[Format, int] = {"paper": 14, "daily": 30, "weekly": 60}
+"""How long a show can still be aired. Primers and idents stay."""
+WORKFLOW_DAYS = 30
+YOUNG_MEDIA_HOURS = 24
+"""Media written or asked for this lately may belong to a show that is still being made."""
+LOOK_SECONDS = 600.0
+
+
+async def tidy(station: Station) -> None:
+    """Removes rundowns past their time, the PDFs and media only they used, and the record of finished workflows."""
+    removed = [show for show in station.store.programme.shows() if _is_over(station, show)]
+    for show in removed:
+        station.config.paths.rundown_of(show.id).unlink(missing_ok=True)
+        station.store.programme.retire(show.id)
+        station.store.unmark(f"pdf/{show.id.removesuffix('-paper')}")
+    freed = await asyncio.to_thread(_sweep_media, station)
+    forgotten = await forget_finished((station.now() - timedelta(days=WORKFLOW_DAYS)).isoformat())
+    log.get().info("tidied", shows=len(removed), freed_mib=freed // 2**20, workflows=forgotten)
+
+
+async def tidy_daily(station: Station) -> None:
+    """Tidies once a day, at the first look after midnight or after the station was off."""
+    while True:
+        today = station.today().isoformat()
+        if station.store.marked("tidied") != today:
+            await tidy(station)
+            station.store.mark("tidied", today)
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+def _is_over(station: Station, show: Show) -> bool:
+    days = KEPT_DAYS.get(show.format)
+    return days is not None and station.today() - show.day > timedelta(days=days)
+
+
+def _sweep_media(station: Station) -> int:
+    """Removes files that no kept item and no kept PDF names; returns the bytes freed.
+
+    What memory of takes outlives its sound is harmless: a take without its file is recorded again.
+    """
+    used = station.store.media_in_use()
+    oldest = station.now().timestamp() - YOUNG_MEDIA_HOURS * 3600
+    freed = 0
+    for path in station.media.files():
+        with suppress(FileNotFoundError):
+            status = path.stat()
+            if f"{path.parent.name}/{path.name}" not in used and status.st_mtime < oldest:
+                path.unlink()
+                freed += status.st_size
+    return freed
