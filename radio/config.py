@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
 from radio.errors import BadConfig
+from radio.model import HOSTS, STATION
 
 ENV_PREFIX = "PAPER_RADIO_"
 CATEGORIES = ("cs.AI", "cs.CL", "cs.LG", "cs.CV", "cs.RO", "stat.ML")
@@ -74,7 +75,7 @@ class Section(BaseModel):
 class StationConfig(Section):
     """[station]"""
 
-    name: str = "Paper Radio"
+    name: str = STATION
     data: UserPath = Path("~/.local/share/paper-radio").expanduser()
     """Everything the station keeps; a relative path starts at the config file's folder."""
     timezone: TimeZone = "UTC"
@@ -200,8 +201,8 @@ class SpeechConfig(Section):
     engine: Literal["auto"] | EngineName = "auto"
     """`auto` takes each host's voices as they stand below; a name takes that engine first."""
     hosts: tuple[HostConfig, HostConfig] = (
-        HostConfig(name="Ada", voices=ADA, words_per_minute=165, pitch=55),
-        HostConfig(name="Max", voices=MAX, words_per_minute=160, pitch=42),
+        HostConfig(name=HOSTS[0], voices=ADA, words_per_minute=165, pitch=55),
+        HostConfig(name=HOSTS[1], voices=MAX, words_per_minute=160, pitch=42),
     )
     lufs: float = Field(-16.0, ge=-30, le=-10)
     lexicon: UserPath | None = None

@@ -13,11 +13,31 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from radio.model import Box, Document, PageImage, Paper, PaperId, Place, Quote, Word
+from radio.ids import PaperId
+from radio.model import Box, Continuation, Document, PageImage, Paper, Place, Quote, Reply, Word
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A choice that a source makes for all its papers."""
+
+    score: float
+    """Greater is made and aired earlier."""
+    reason: str
 
 
 class Papers(Protocol):
-    """Where papers come from (`radio/papers`)."""
+    """A source of papers (`radio/papers`)."""
+
+    @property
+    def name(self) -> str:
+        """The word in the ids of its papers: `arxiv`, `local`, `sample`."""
+        ...
+
+    @property
+    def choice(self) -> Chosen | None:
+        """How its papers are chosen without being ranked; None where they compete for the day's hours."""
+        ...
 
     async def announced(self, since: date) -> Sequence[Paper]:
         """Every paper announced on or after a day, each once, with its licence where the source tells it."""
@@ -27,6 +47,9 @@ class Papers(Protocol):
 
     async def pdf(self, paper: Paper) -> bytes:
         """The PDF's bytes. Raises NoSuchPaper, Unreadable (not a PDF), Busy, Unreachable."""
+
+    async def close(self) -> None:
+        """Ends its connections."""
 
 
 class Gate(Protocol):
@@ -50,16 +73,6 @@ class Reader(Protocol):
 
     async def render(self, pdf: Path, page: int, width: int, part: Box | None = None) -> PageImage:
         """A page, or a part of it, `width` pixels wide. Raises Unreadable."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
-    """What a language model answered, already parsed against the schema."""
-
-    value: Mapping[str, Any]
-    model: str
-    prompt_tokens: int = 0
-    reply_tokens: int = 0
 
 
 OnText = Callable[[str], Awaitable[None]]
@@ -86,19 +99,6 @@ class Llm(Protocol):
 
     async def answers(self) -> bool:
         """Whether the server is there and can generate one token now."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Continuation:
-    """A text that a latent writer went on with, and what its trace tells."""
-
-    text: str
-    log_probability: float
-    """Mean a token, in nats."""
-    cosine: float
-    """Of its spans' latents to the guides it was steered by, mean."""
-    baseline: float
-    """The same to guides that it was not steered by."""
 
 
 class Continuing(Protocol):

@@ -6,9 +6,11 @@
     │   └── Busy            a server asked us to wait (429, 503)
     ├── Permanent           park the paper or show, with this sentence as the reason
     │   ├── Unreadable      the PDF cannot be read as prose
+    │   ├── HeldBack        it gives hidden orders to a language model; the operator may release it
     │   ├── NoSuchPaper     arXiv does not know it
     │   │   └── Withdrawn   it was withdrawn
-    │   └── Unspeakable     no voice could speak the sentence
+    │   ├── Unspeakable     no voice could speak the sentence
+    │   └── Missing         the store has no record of that id
     └── BadConfig           the operator has to change something; the message says what
 
 A message is one clear sentence that says what is wrong and, where a person can help, what to do.
@@ -59,6 +61,10 @@ class Withdrawn(NoSuchPaper):
 
 class Unspeakable(Permanent):
     """No configured voice could speak the sentence."""
+
+
+class Missing(Permanent):
+    """The store has no record of that id."""
 
 
 class BadConfig(RadioError):

@@ -9,37 +9,25 @@ Sound is counted in frames of the house rate (48 000 per second) unless a field 
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
-from typing import Literal, NewType, TypeVar
+from typing import Any, Literal, NewType, TypeVar
 
 from pydantic import TypeAdapter
+
+from radio.ids import ClaimId, PaperId, PassageId, SegmentId, SentenceId, ShowId
 
 HOUSE_RATE = 48_000
 """Frames per second inside the house; 16-bit stereo PCM."""
 
-PaperId = NewType("PaperId", str)
-"""`2411.01234v2`, `cs/0112017v1`, `local-3fa9c0d1e2b4` for a PDF of the operator's, `sample-1` for one we ship."""
-
-ShowId = NewType("ShowId", str)
-"""`2026-11-20-daily`, `2026-11-20-daily+2` for its second edition, `2411.01234v2-paper`, `primer-attention`."""
-
 MediaKey = NewType("MediaKey", str)
 """Where a content-named file lies under the media root: `ab/ab12…ef.flac`."""
 
-Format = Literal["daily", "weekly", "paper", "primer", "ident"]
-"""The pattern a show follows. `paper` is a single story; `primer` is evergreen; `ident` names the station."""
-
-
-_VERSIONED = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Za-z-]+)?/\d{7})v(\d+)")
-
-
-def work_and_version(paper: str) -> tuple[str, int]:
-    """`2411.01234v2` → `2411.01234`, 2; any other id is its own work, in version 0."""
-    match = _VERSIONED.fullmatch(paper)
-    return (match[1], int(match[2])) if match else (paper, 0)
+STATION = "Paper Radio"
+HOSTS = ("Ada", "Max")
+"""What the station and its two hosts are called where the configuration does not say otherwise."""
 
 
 # --- papers -----------------------------------------------------------------------------------------------------
@@ -92,8 +80,7 @@ class Box:
 class Passage:
     """A few sentences of prose with their exact place on the page."""
 
-    id: str
-    """`2411.01234v2#p17`"""
+    id: PassageId
     section: str
     """Heading of its section, `Abstract` for the abstract."""
     text: str
@@ -164,8 +151,8 @@ class Instruction:
     """A sentence in plain sight that tells a language model what to do. It reaches no prompt."""
 
     text: str
-    passage: str
-    """Id of the passage that it stands in; `…#abstract` for arXiv's own abstract."""
+    passage: PassageId
+    """The passage that it stands in; `…#abstract` for arXiv's own abstract."""
     page: int | None = None
     """None for arXiv's own abstract."""
 
@@ -186,26 +173,8 @@ class Document:
     recognised: bool = False
     """Whether the words were recognised in pictures of the pages: a letter or a digit may be wrong."""
 
-    def passage(self, passage_id: str) -> Passage | None:
+    def find_passage(self, passage_id: PassageId) -> Passage | None:
         return next((p for p in self.passages if p.id == passage_id), None)
-
-
-def licence_of(paper: Paper, document: Document | None) -> str:
-    """URL of the licence that holds for this version of the paper; empty when nobody says.
-
-    A Creative Commons licence is a grant to everybody, whether it was chosen at arXiv or printed in the file. arXiv's
-    own licences are grants to arXiv alone and take nothing back of what is printed. Where both grants are there and
-    differ, the narrower one holds.
-    """
-    printed = document.licence if document else ""
-    if not printed or not (paper.licence and "creativecommons.org" in paper.licence):
-        return printed or paper.licence
-    return max(paper.licence, printed, key=_conditions)
-
-
-def _conditions(licence: str) -> tuple[bool, bool, bool, bool]:
-    """Sorts the licence with more conditions after the one with fewer."""
-    return "-nd" in licence, "-nc" in licence, "-sa" in licence, "zero" not in licence
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,13 +195,12 @@ ClaimKind = Literal["problem", "idea", "method", "result", "limit", "context"]
 class Claim:
     """One thing the paper says, in words that can be spoken, and the words of the paper that it rests on."""
 
-    id: str
-    """`2411.01234v2#c03`"""
+    id: ClaimId
     kind: ClaimKind
     text: str
     quote: str
-    passage: str
-    """Id of the passage that holds the quote; `…#abstract` for arXiv's own abstract."""
+    passage: PassageId
+    """The passage that holds the quote; `…#abstract` for arXiv's own abstract."""
     scope: str = ""
     score: float = 0.0
 
@@ -252,6 +220,32 @@ class Summary:
         return tuple(c for c in self.claims if c.kind in kinds)
 
 
+# --- what models wrote -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What a language model answered, already parsed against the schema."""
+
+    value: Mapping[str, Any]
+    model: str
+    prompt_tokens: int = 0
+    reply_tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Continuation:
+    """A text that a latent writer went on with, and what its trace tells."""
+
+    text: str
+    log_probability: float
+    """Mean a token, in nats."""
+    cosine: float
+    """Of its spans' latents to the guides it was steered by, mean."""
+    baseline: float
+    """The same to guides that it was not steered by."""
+
+
 # --- shows ------------------------------------------------------------------------------------------------------
 
 
@@ -260,7 +254,8 @@ class Show:
     """One edition of a format. A paper's own segment is a show of one segment."""
 
     id: ShowId
-    format: Format
+    format: str
+    """The pattern that the show follows: the name of a format of `shows/formats`."""
     title: str
     day: date
     """The date in the station's time zone."""
@@ -272,15 +267,18 @@ class Show:
     """Greater plays earlier among shows without an air time."""
 
 
+SegmentKind = Literal["opening", "theme", "story", "brief", "comparison", "close", "primer", "ident", "update"]
+"""What a part of a show is for."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
     """One part of a show: its kind, its papers, its place."""
 
-    id: str
-    """`2026-11-20-daily/03`"""
+    id: SegmentId
     show: ShowId
     position: int
-    kind: Literal["opening", "theme", "story", "brief", "comparison", "close", "primer", "ident", "update"]
+    kind: SegmentKind
     title: str
     papers: tuple[PaperId, ...] = ()
     theme: str = ""
@@ -296,14 +294,13 @@ Speaker = Literal["host", "guest"]
 class Sentence:
     """The unit of streaming: written, checked, spoken, cued and captioned one at a time."""
 
-    id: str
-    """`2026-11-20-daily/03/017.2`: segment, turn from 0, sentence from 0."""
+    id: SentenceId
     text: str
     """As shown in captions and transcripts."""
     spoken: str
     """As the voice gets it; nothing else ever sees this."""
-    claims: tuple[str, ...] = ()
-    """Ids of the claims it rests on; empty for words about the station itself."""
+    claims: tuple[ClaimId, ...] = ()
+    """The claims that it rests on; empty for words about the station itself."""
     paper: PaperId | None = None
     """The paper it is about; None for words about the station itself."""
 
@@ -320,7 +317,7 @@ class Turn:
 class Script:
     """The words of a segment."""
 
-    segment: str
+    segment: SegmentId
     turns: tuple[Turn, ...]
 
     @property
@@ -397,8 +394,7 @@ class Shot:
 class Item:
     """One thing the clock plays: a take, its picture, the pause that follows."""
 
-    id: str
-    """The sentence's id."""
+    id: SentenceId
     sound: MediaKey
     frames: int
     """Length of the take in house frames, without the pause."""
@@ -419,7 +415,7 @@ class Rundown:
     """The ordered items of one show, as studio hands them to air: a file named by the show's id, replaced whole."""
 
     show: ShowId
-    format: Format
+    format: str
     title: str
     artist: str
     made: datetime
@@ -455,7 +451,7 @@ class Programme:
 class AsRun:
     """What truly went out: one line of air's log, as imported into the store."""
 
-    item: str
+    item: SentenceId
     show: ShowId
     started: datetime
     ended: datetime | None

@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
-from radio.model import PaperId, Programme, Show, ShowId, Slot, work_and_version
-from shows.formats.naming import paper_show_id, story_of, update_of
+from radio.ids import PaperId, ShowId, ShowName, WorkId, show_name, version_of, work_of
+from radio.model import Programme, Show, Slot
+from shows.formats import format_named, format_of
 
 MOST_SLOTS = 400
 MOST_DUE = 20
@@ -40,7 +41,7 @@ def programme(
     due = _due(shows, heard, now)[:MOST_DUE]
     new = _unheard_papers(shows, heard)[:MOST_NEW]
     missed = [show for show in shows if show.airs_at is not None and not _lies_ahead(show, now)]
-    old = [show for show in shows if (_work(show.id) in heard or show in missed) and not update_of(show.id)]
+    old = [show for show in shows if (_work(show.id) in heard or show in missed) and not _is_update(show)]
     rested, tired = _repeats(old, heard, now - repeat_after)
     always = sorted(evergreen, key=lambda show: aired.get(show, NEVER))
     slots = (
@@ -57,32 +58,27 @@ def _current(ready: Iterable[Show]) -> list[Show]:
     """The newest edition of each story, update and dated show; idents and evergreen have no turn of their own."""
     newest: dict[str, Show] = {}
     for show in sorted(ready, key=lambda show: (_version(show.id), show.edition, show.id)):
-        if show.format in ("daily", "weekly", "paper"):
+        if not format_of(show.id).is_evergreen:
             newest[_work(show.id)] = show
-    updated: dict[str, int] = {}
+    updated: dict[WorkId, int] = {}
     for show in newest.values():
-        if paper := update_of(show.id):
-            work, version = work_and_version(paper)
-            updated[work] = max(version, updated.get(work, 0))
+        if _is_update(show) and (paper := show_name(show.id).paper):
+            updated[work_of(paper)] = max(version_of(paper), updated.get(work_of(paper), 0))
     return [show for show in newest.values() if not _is_outdated(show.id, updated)]
 
 
-def _is_outdated(show: ShowId, updated: Mapping[str, int]) -> bool:
-    """Whether it is about a version before one that an update tells of."""
-    paper = _paper(show)
-    if paper is None:
-        return False
-    work, version = work_and_version(paper)
-    return version < updated.get(work, 0)
+def _is_outdated(show: ShowId, updated: Mapping[WorkId, int]) -> bool:
+    """Whether it is about a version before one that an update speaks of."""
+    paper = show_name(show).paper
+    return paper is not None and version_of(paper) < updated.get(work_of(paper), 0)
 
 
-def _paper(show: ShowId) -> PaperId | None:
-    """The paper that a story or an update is about."""
-    return story_of(show) or update_of(show)
+def _is_update(show: Show) -> bool:
+    return format_of(show.id).reports_changes
 
 
 def _version(show: ShowId) -> int:
-    return work_and_version(_paper(show) or "")[1]
+    return version_of(show_name(show).paper or "")
 
 
 def _heard(aired: Mapping[ShowId, datetime]) -> dict[str, datetime]:
@@ -95,9 +91,10 @@ def _heard(aired: Mapping[ShowId, datetime]) -> dict[str, datetime]:
 
 def _work(show: ShowId) -> str:
     """The show without its edition; a story without the version that it is about."""
-    if paper := story_of(show):
-        return paper_show_id(PaperId(work_and_version(paper)[0]))
-    return show.partition("+")[0]
+    name = show_name(show)
+    if name.paper and not format_named(name.format).reports_changes:
+        return ShowName(format=name.format, paper=PaperId(work_of(name.paper))).stem
+    return name.stem
 
 
 def _lies_ahead(show: Show, now: datetime) -> bool:

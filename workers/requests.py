@@ -11,16 +11,17 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer
+from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions
 
 from radio.config import Config
 from radio.errors import BadConfig
-from radio.model import Choice, Format, Paper, PaperId
+from radio.ids import PaperId, ShowId, WorkflowName, after, find_show_of, find_workflow_name, show_name
+from radio.model import Choice, Paper
 from radio.papers import local_paper, parse_id
-from radio.store import RELEASE_MARK, Store, old_sqlite
+from radio.store import Store, old_sqlite
 from shows.claims.revision import VERSIONS
-from shows.formats.naming import story_of, update_of
-from workers.queues import FAILED, QUEUE_OF, UNFINISHED, database_url, id_after
+from shows.formats import FORMATS
+from workers.queues import FAILED, QUEUE_OF, UNFINISHED, database_url
 
 ENDED = "it ended in an error; `paper-radio work retry` tries it again"
 
@@ -59,11 +60,14 @@ def ingest(config: Config, text: str) -> str:
     return paper_id
 
 
-def regenerate(config: Config, format: Format, day: date) -> str:
-    """Asks for a new edition of a day's show; returns its id."""
+def regenerate(config: Config, format: str, day: date) -> ShowId:
+    """Asks for a new edition of a day's show; returns its id. Raises BadConfig where there is no such format."""
+    dated = [each.name for each in FORMATS if each.is_dated]
+    if format not in dated:
+        raise BadConfig(f"no show of a day has the format {format}; there are {' and '.join(dated)}")
     with Store.open(config.paths.store) as store:
         show = store.programme.next_edition_id(format, day)
-    _enqueue(config, "show", show, f"show/{show}")
+    _enqueue(config, WorkflowName("show", show))
     return show
 
 
@@ -72,7 +76,7 @@ def poll(config: Config) -> str:
     if not (config.arxiv.enabled and config.station.contact):
         raise BadConfig("arXiv is not asked without a contact; set [station] contact to your e-mail address or page")
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S")
-    _enqueue(config, "poll", now, f"poll/{now}")
+    _enqueue(config, WorkflowName("poll", now))
     return now
 
 
@@ -85,7 +89,7 @@ def work(config: Config) -> list[Work]:
     rows.extend(Work(w.workflow_id, "failed", ENDED) for w in failed)
     with Store.open(config.paths.store) as store:
         for parked in store.library.parked():
-            paper = store.library.paper(parked.id)
+            paper = store.library.find_paper(PaperId(parked.id))
             rows.append(Work(parked.id, "parked", f"{parked.step}: {parked.reason}", paper.title if paper else ""))
     return rows
 
@@ -93,36 +97,35 @@ def work(config: Config) -> list[Work]:
 def retry(config: Config, subject: str) -> str:
     """Tries parked or failed work again under a new workflow id. Raises BadConfig when there is none of that id."""
     with Store.open(config.paths.store) as store:
-        parked = store.library.is_parked(subject)
-        name, whole = _workflow_of(store, subject) if parked else _failed(config, subject)
+        work = _workflow_of(store, subject) if store.library.is_parked(subject) else _failed(config, subject)
     with _client(config) as client:
-        earlier = client.list_workflows(workflow_id_prefix=f"{name}/{whole}", load_output=False)
-    tries = [w.workflow_id for w in earlier if w.workflow_id.partition("~")[0] == f"{name}/{whole}"]
-    workflow_id = id_after(tries, f"{name}/{whole}")
-    _enqueue(config, name, whole, workflow_id)
+        earlier = client.list_workflows(workflow_id_prefix=work.id, load_output=False)
+    again = after((workflow.workflow_id for workflow in earlier), work)
+    _enqueue(config, again)
     with Store.open(config.paths.store) as store:
         store.library.unpark(subject)
-    return workflow_id
+    return again.id
 
 
 def release(config: Config, paper: str) -> str:
     """Has a paper that was held back for its hidden text read all the same. Raises BadConfig where it is not parked."""
     with Store.open(config.paths.store) as store:
-        document = store.library.document(PaperId(paper))
+        paper_id = PaperId(paper)
+        document = store.library.find_document(paper_id)
         if not store.library.is_parked(paper) or document is None or not any(h.orders for h in document.hidden):
             raise BadConfig(f"no paper called {paper} is held back; `paper-radio work list` shows what is parked")
-        store.mark(RELEASE_MARK + paper, datetime.now(UTC).isoformat(timespec="seconds"))
+        store.library.release(paper_id)
     return retry(config, paper)
 
 
-def _failed(config: Config, subject: str) -> tuple[str, str]:
-    """Name and subject of a failed workflow, from its id."""
-    name, _, whole = subject.partition("~")[0].partition("/")
+def _failed(config: Config, subject: str) -> WorkflowName:
+    """The work of a failed workflow, by its id."""
+    name = find_workflow_name(subject)
     with _client(config) as client:
         failed = client.list_workflows(status=list(FAILED), load_output=False)
-    if name not in QUEUE_OF or subject not in {w.workflow_id for w in failed}:
+    if name is None or name.kind not in QUEUE_OF or subject not in {w.workflow_id for w in failed}:
         raise BadConfig(f"nothing called {subject} is parked; `paper-radio work list` shows what is")
-    return name, whole
+    return WorkflowName(name.kind, name.subject)
 
 
 def drop(config: Config, subject: str) -> None:
@@ -133,19 +136,29 @@ def drop(config: Config, subject: str) -> None:
         store.library.unpark(subject)
 
 
-def _workflow_of(store: Store, subject: str) -> tuple[str, str]:
-    """Name and subject of the workflow that the parked thing belonged to."""
-    show = subject.rsplit("/", 1)[0] if "/" in subject and store.programme.segment(subject) else subject
-    if store.programme.show(show):
-        story, update = story_of(show), update_of(show)
-        return ("paper", story) if story else ("update", update) if update else ("show", show)
-    summary = store.library.summary(subject)
-    return "update" if summary and summary.writer == VERSIONS else "paper", subject
+def _workflow_of(store: Store, subject: str) -> WorkflowName:
+    """The work that the parked paper, show or segment belonged to."""
+    show = find_show_of(subject) or ShowId(subject)
+    if store.programme.find_show(show):
+        return _workflow_of_show(show)
+    summary = store.library.find_summary(PaperId(subject))
+    return WorkflowName("update" if summary and summary.writer == VERSIONS else "paper", subject)
 
 
-def _enqueue(config: Config, name: str, subject: str, workflow_id: str) -> None:
+def _workflow_of_show(show: ShowId) -> WorkflowName:
+    """The show's own, or that of the paper which it is about."""
+    name = show_name(show)
+    return WorkflowName(name.format, name.paper) if name.paper else WorkflowName("show", show)
+
+
+def _enqueue(config: Config, work: WorkflowName) -> None:
+    options: EnqueueOptions = {
+        "queue_name": QUEUE_OF[work.kind],
+        "workflow_name": work.kind,
+        "workflow_id": work.id,
+    }
     with _client(config) as client:
-        client.enqueue({"queue_name": QUEUE_OF[name], "workflow_name": name, "workflow_id": workflow_id}, subject)
+        client.enqueue(options, work.subject)
 
 
 @contextmanager

@@ -12,7 +12,8 @@ from radio.documents.layout import Block, Scan
 from radio.documents.prose import blocks as blocks_
 from radio.documents.prose import columns, furniture, headings, kinds, paragraphs, passages, printed_licence, sections
 from radio.errors import Unreadable
-from radio.model import Document, Instruction, PaperId, Passage
+from radio.ids import PaperId
+from radio.model import Document, Instruction, Passage
 
 
 def assembled(paper: PaperId, scan: Scan) -> Document:

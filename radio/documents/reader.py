@@ -22,7 +22,8 @@ from radio.documents.sandbox.messages import Located, Request
 from radio.documents.sandbox.sandbox import Sandbox
 from radio.documents.scanned import Scanned
 from radio.errors import Unreadable
-from radio.model import Box, Document, PageImage, PaperId, Place, Quote, from_json
+from radio.ids import PaperId
+from radio.model import Box, Document, PageImage, Place, Quote, from_json
 
 CONCURRENCY = 2
 WIDEST = 4096

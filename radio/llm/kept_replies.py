@@ -13,8 +13,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from radio.doors import Llm, OnText, Reply
-from radio.model import from_json, to_json
+from radio.doors import Llm, OnText
+from radio.model import Reply, from_json, to_json
 
 
 class KeptReplies:

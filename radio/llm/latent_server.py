@@ -18,8 +18,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from radio.backoff import Rest
 from radio.config import LatentConfig
-from radio.doors import Continuation
 from radio.errors import Busy, Permanent, Transient, Unreachable
+from radio.model import Continuation
 
 CONNECT_SECONDS = 3.0
 TEXTS = 4

@@ -14,9 +14,10 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from radio import log
-from radio.doors import OnText, Reply
+from radio.doors import OnText
 from radio.errors import Busy, Permanent, Transient, Unreachable
 from radio.llm.answer import parse_answer
+from radio.model import Reply
 
 if TYPE_CHECKING:
     from openai import APIStatusError, AsyncOpenAI, AsyncStream

@@ -1,18 +1,24 @@
 """A folder of the operator's PDFs → papers. Nothing in it is ever changed.
 
-`name.toml` beside `name.pdf` may tell `title`, `authors`, `abstract`, `categories` and `licence` (a URL).
+`name.toml` beside `name.pdf` may give `title`, `authors`, `abstract`, `categories` and `licence` (a URL).
 """
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import re
 import time
 import tomllib
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
-from radio import log
-from radio.model import Paper, PaperId
+from radio import ids, log
+from radio.doors import Chosen
+from radio.errors import NoSuchPaper, Unreadable
+from radio.ids import LOCAL, PaperId
+from radio.model import Paper
 
 STILL_SECONDS = 2.0
 """A file counts as finished once it has not changed for so long."""
@@ -21,22 +27,53 @@ _UNFINISHED = (".part", ".crdownload", ".tmp", ".download")
 
 
 class Folder:
-    """A watched folder; remembers which files it has read, so that looking again is cheap."""
+    """A `doors.Papers`: the PDFs of a watched folder, and any other PDF of the operator's that was asked for by name.
 
-    def __init__(self, path: Path):
-        self._path = path
+    Remembers which files it has read, so that looking again is cheap.
+    """
+
+    name = LOCAL
+    choice = Chosen(1.0, "in your folder")
+
+    def __init__(self, watched: Path | None):
+        self._path = watched
         self._known: dict[tuple[str, int, int], Paper] = {}
 
-    def papers(self) -> tuple[Paper, ...]:
-        """A paper for each finished PDF, in the order of their names; a folder that is missing has none."""
+    async def announced(self, since: date = date.min) -> Sequence[Paper]:
+        """A paper for each finished PDF, in the order of their names; a folder that is missing has none.
+
+        Files have no day: `since` makes no difference.
+        """
+        return await asyncio.to_thread(self._papers)
+
+    async def find(self, paper: PaperId) -> Paper:
+        """Raises NoSuchPaper: only the store remembers which file a paper was."""
+        raise NoSuchPaper(f"{paper} is not known here; `paper-radio ingest` takes the path of a PDF")
+
+    async def pdf(self, paper: Paper) -> bytes:
+        """The file's bytes. Raises Unreadable."""
+        return await bytes_of(paper)
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+    def _papers(self) -> tuple[Paper, ...]:
         found: dict[tuple[str, int, int], Paper] = {}
-        for path in sorted(self._path.glob("*")):
+        for path in sorted(self._path.glob("*")) if self._path else ():
             key = _finished(path)
             paper = self._known.get(key) if key else None
             if key and (paper := paper or _read(path)):
                 found[key] = paper
         self._known = found
         return tuple({paper.id: paper for paper in found.values()}.values())
+
+
+async def bytes_of(paper: Paper) -> bytes:
+    """The content of a paper whose PDF is a file of this machine. Raises Unreadable."""
+    try:
+        return await asyncio.to_thread(Path(paper.pdf).read_bytes)
+    except OSError as exc:
+        raise Unreadable(f"{paper.pdf} cannot be read: {exc.strerror}") from exc
 
 
 def local_paper(path: Path) -> Paper:
@@ -50,21 +87,21 @@ def local_paper(path: Path) -> Paper:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as exc:
         raise ValueError(f"{path} cannot be read: {exc.strerror}") from exc
-    told = _told(path.with_suffix(".toml"))
+    about = _sidecar(path.with_suffix(".toml"))
     return Paper(
-        id=PaperId(f"local-{digest[:ID_LETTERS]}"),
-        title=str(told.get("title") or title_of(path.stem)),
-        authors=_strings(told.get("authors")),
-        abstract=str(told.get("abstract", "")),
-        categories=_strings(told.get("categories")),
+        id=ids.local_paper(digest[:ID_LETTERS]),
+        title=str(about.get("title") or title_of(path.stem)),
+        authors=_strings(about.get("authors")),
+        abstract=str(about.get("abstract", "")),
+        categories=_strings(about.get("categories")),
         announce="local",
-        licence=str(told.get("licence", "")),
+        licence=str(about.get("licence", "")),
         pdf=str(path),
     )
 
 
 def is_named_by_file(paper: Paper) -> bool:
-    """Whether nobody told the title of a local paper, so that it has that of its file."""
+    """Whether a local paper has the title of its file, because nobody gave it another."""
     return paper.announce == "local" and paper.title == title_of(Path(paper.pdf).stem)
 
 
@@ -96,13 +133,13 @@ def _read(path: Path) -> Paper | None:
         return None
 
 
-def _told(sidecar: Path) -> dict[str, object]:
+def _sidecar(file: Path) -> dict[str, object]:
     try:
-        return tomllib.loads(sidecar.read_text())
+        return tomllib.loads(file.read_text())
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as exc:
-        log.get().warning("file about a PDF cannot be read", file=sidecar.name, reason=str(exc))
+        log.get().warning("file about a PDF cannot be read", file=file.name, reason=str(exc))
         return {}
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 from PIL import Image, ImageDraw
 
-from radio.model import Card, PageImage, PageSize, Shot
+from radio.model import STATION, Card, PageImage, PageSize, Shot
 from radio.pictures import drawn_cards, page, text
 from radio.pictures.frame import HEIGHT, WIDTH, to_yuv
 from radio.pictures.look import AMBER, CAPTION, CORNER_RADIUS, FOOT, MIST, NIGHT, PANEL, SNOW, TOP, Area
@@ -27,7 +27,7 @@ LABEL_SIZES = (22, 21, 20, 19)
 
 
 def draw(
-    shot: Shot, page_image: PageImage | None, page_size: PageSize | None, station_name: str = "Paper Radio"
+    shot: Shot, page_image: PageImage | None, page_size: PageSize | None, station_name: str = STATION
 ) -> np.ndarray:
     """The picture of a shot. `page_image` is its view of the page of that size; without them a card is drawn."""
     image = Image.new("RGB", (WIDTH, HEIGHT), NIGHT)

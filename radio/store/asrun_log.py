@@ -16,7 +16,8 @@ import sqlalchemy as sa
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from radio import log
-from radio.model import AsRun, PaperId, ShowId
+from radio.ids import PaperId, ShowId
+from radio.model import AsRun
 from radio.store import schema as t
 from radio.store.database import Database
 
@@ -103,15 +104,15 @@ class AsRunLog:
 
     # What went out
 
-    def aired(self, show: ShowId) -> datetime | None:
+    def find_last_aired(self, show: ShowId) -> datetime | None:
         """When the last item of the show that was heard to its end, or cut, had started."""
         return self._database.value(sa.select(t.heard.c.last_at).where(t.heard.c.show == show))
 
     def last_aired_by_show(self) -> dict[ShowId, datetime]:
-        """`aired` of every show that was heard."""
+        """`find_last_aired` of every show that was heard."""
         return {ShowId(show): last_at for show, last_at in self._database.rows(sa.select(t.heard))}
 
-    def told(self, paper: PaperId) -> datetime | None:
+    def find_last_heard(self, paper: PaperId) -> datetime | None:
         """When something about this version of the paper was last heard."""
         heard = (t.asrun.c.paper == paper) & (t.asrun.c.outcome != "skipped")
         return self._database.value(sa.select(sa.func.max(t.asrun.c.started)).where(heard))

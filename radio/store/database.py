@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from radio.errors import BadConfig, Busy, Permanent, RadioError, Transient, Unreachable
+from radio.errors import BadConfig, Busy, Missing, Permanent, RadioError, Transient, Unreachable
 
 LOCK_SECONDS = 5.0
 """How long a call waits for another program's write."""
@@ -101,6 +101,16 @@ class Database:
 
     def __str__(self) -> str:
         return str(self.file) if self.file else self.url.render_as_string(hide_password=True)
+
+
+Found = TypeVar("Found")
+
+
+def there(found: Found | None, kind: str, id: str) -> Found:
+    """What was found. Raises Missing, naming the record that is not there."""
+    if found is None:
+        raise Missing(f"the store has no {kind} of {id}; it was never made, or another store was put in its place")
+    return found
 
 
 def database_url(address: str | Path) -> sa.URL:

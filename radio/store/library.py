@@ -12,9 +12,10 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from radio.model import Choice, Document, Paper, PaperId, Summary, from_json, to_json, work_and_version
+from radio.ids import PaperId, WorkId, paper_name, version_of, work_of
+from radio.model import Choice, Document, MediaKey, Paper, Summary, from_json, to_json
 from radio.store import schema as t
-from radio.store.database import MANY, Database
+from radio.store.database import MANY, Database, there
 
 IDS_AT_ONCE = 1000
 """Asked for in one query; databases bound its parameters."""
@@ -44,46 +45,48 @@ class Library:
 
     def save_papers(self, papers: Iterable[Paper]) -> tuple[PaperId, ...]:
         """Saves them in one transaction and returns the ids that were not known before, in their order."""
-        papers = {paper.id: paper for paper in papers}
+        by_id = {paper.id: paper for paper in papers}
         with self._database.write() as connection:
-            known = self._known(connection, papers)
-            self._database.upsert(connection, t.papers, *(_paper_row(paper) for paper in papers.values()))
-        return tuple(paper for paper in papers if paper not in known)
+            known = self._known(connection, by_id)
+            self._database.upsert(connection, t.papers, *(_paper_row(paper) for paper in by_id.values()))
+        return tuple(paper for paper in by_id if paper not in known)
 
     @staticmethod
     def _known(connection: sa.Connection, ids: Iterable[PaperId]) -> set[str]:
-        ids, known = list(ids), set()
-        for start in range(0, len(ids), IDS_AT_ONCE):
-            some = t.papers.c.id.in_(ids[start : start + IDS_AT_ONCE])
+        asked, known = list(ids), set[str]()
+        for start in range(0, len(asked), IDS_AT_ONCE):
+            some = t.papers.c.id.in_(asked[start : start + IDS_AT_ONCE])
             known.update(connection.scalars(sa.select(t.papers.c.id).where(some)))
         return known
 
-    def paper(self, paper: PaperId) -> Paper | None:
-        """The paper of this id; of an arXiv id without version, the newest version known."""
-        exact = self._database.value(sa.select(t.papers.c.record).where(t.papers.c.id == paper))
-        names_version = work_and_version(paper)[1] > 0
-        if exact is None and not names_version and (newest := self.newest_version(paper)) not in (None, paper):
-            return self.paper(newest)
-        return from_json(Paper, exact) if exact is not None else None
+    def paper(self, paper: PaperId) -> Paper:
+        """The paper of this id; of an arXiv id without version, the newest version known. Raises Missing."""
+        return there(self.find_paper(paper), "paper", paper)
 
-    def newest_version(self, paper: PaperId) -> PaperId | None:
+    def find_paper(self, paper: PaperId) -> Paper | None:
+        """As `paper`; None where the store has none."""
+        exact = self._database.value(sa.select(t.papers.c.record).where(t.papers.c.id == paper))
+        if exact is not None:
+            return from_json(Paper, exact)
+        newest = None if version_of(paper) else self.find_newest_version(paper)
+        return self.find_paper(newest) if newest and newest != paper else None
+
+    def find_newest_version(self, paper: PaperId) -> PaperId | None:
         """Id of the newest version known of the same paper."""
-        stem, _ = work_and_version(paper)
-        newest = t.papers.c.version.desc()
-        return self._database.value(sa.select(t.papers.c.id).where(t.papers.c.stem == stem).order_by(newest).limit(1))
+        same = sa.select(t.papers.c.id).where(t.papers.c.stem == work_of(paper))
+        return self._database.value(same.order_by(t.papers.c.version.desc()).limit(1))
 
     def versions(self, paper: PaperId) -> list[Paper]:
         """Every version known of the same paper, the oldest first."""
-        stem, _ = work_and_version(paper)
-        query = sa.select(t.papers.c.record).where(t.papers.c.stem == stem).order_by(t.papers.c.version)
+        query = sa.select(t.papers.c.record).where(t.papers.c.stem == work_of(paper)).order_by(t.papers.c.version)
         return [from_json(Paper, record) for (record,) in self._database.rows(query)]
 
-    def withdrawn(self) -> dict[str, PaperId]:
-        """Papers whose newest known version withdraws them: the id without version, and that version's."""
+    def withdrawn(self) -> dict[WorkId, PaperId]:
+        """Papers whose newest known version withdraws them: the work, and the id of that version."""
         newer = t.papers.alias("newer")
         is_newest = ~sa.exists().where(newer.c.stem == t.papers.c.stem, newer.c.version > t.papers.c.version)
         query = sa.select(t.papers.c.stem, t.papers.c.id).where(t.papers.c.withdrawn, is_newest)
-        return {stem: PaperId(paper) for stem, paper in self._database.rows(query)}
+        return {WorkId(stem): PaperId(paper) for stem, paper in self._database.rows(query)}
 
     def papers(
         self, announced_since: date | None = None, announced_before: date | None = None, limit: int = MANY
@@ -92,6 +95,29 @@ class Library:
         query = sa.select(t.papers.c.record).where(*_announced(announced_since, announced_before))
         query = query.order_by(t.papers.c.announced.desc().nulls_last(), t.papers.c.id.desc()).limit(limit)
         return [from_json(Paper, record) for (record,) in self._database.rows(query)]
+
+    def save_pdf(self, paper: PaperId, pdf: MediaKey) -> None:
+        """The PDF of a saved paper lies in the media folder under this key."""
+        self._set(paper, pdf=pdf)
+
+    def find_pdf(self, paper: PaperId) -> MediaKey | None:
+        """The media key of the paper's PDF; None before it was fetched, and after `forget_pdf`."""
+        return self._database.value(sa.select(t.papers.c.pdf).where(t.papers.c.id == paper))
+
+    def forget_pdf(self, paper: PaperId) -> None:
+        """Nothing needs the PDF any more; its file may go."""
+        self._set(paper, pdf=None)
+
+    def release(self, paper: PaperId) -> None:
+        """The operator has a paper read that was held back for its hidden text."""
+        self._set(paper, released_at=self._now())
+
+    def is_released(self, paper: PaperId) -> bool:
+        return self._database.value(sa.select(t.papers.c.released_at).where(t.papers.c.id == paper)) is not None
+
+    def _set(self, paper: PaperId, **columns: object) -> None:
+        with self._database.write() as connection:
+            connection.execute(t.papers.update().where(t.papers.c.id == paper).values(**columns))
 
     # Choices
 
@@ -114,7 +140,7 @@ class Library:
         query = query.order_by(t.choices.c.score.desc(), t.choices.c.paper)
         return [from_json(Choice, record) for (record,) in self._database.rows(query)]
 
-    def choice_of(self, paper: PaperId) -> Choice | None:
+    def find_choice(self, paper: PaperId) -> Choice | None:
         """The latest choice made about a paper."""
         query = (
             sa.select(t.choices.c.record).where(t.choices.c.paper == paper).order_by(t.choices.c.day.desc()).limit(1)
@@ -150,14 +176,22 @@ class Library:
         packed = zlib.compress(to_json(document).encode())
         self._database.save(t.documents, {"paper": document.paper, "packed": packed})
 
-    def document(self, paper: PaperId) -> Document | None:
+    def document(self, paper: PaperId) -> Document:
+        """What was read in the paper. Raises Missing."""
+        return there(self.find_document(paper), "document", paper)
+
+    def find_document(self, paper: PaperId) -> Document | None:
         packed = self._database.value(sa.select(t.documents.c.packed).where(t.documents.c.paper == paper))
         return from_json(Document, zlib.decompress(packed)) if packed is not None else None
 
     def save_summary(self, summary: Summary) -> None:
         self._database.save(t.summaries, {"paper": summary.paper, "record": to_json(summary)})
 
-    def summary(self, paper: PaperId) -> Summary | None:
+    def summary(self, paper: PaperId) -> Summary:
+        """What will be said of the paper. Raises Missing."""
+        return there(self.find_summary(paper), "summary", paper)
+
+    def find_summary(self, paper: PaperId) -> Summary | None:
         record = self._database.value(sa.select(t.summaries.c.record).where(t.summaries.c.paper == paper))
         return from_json(Summary, record) if record is not None else None
 
@@ -195,11 +229,11 @@ def _announced(since: date | None, before: date | None) -> Sequence[sa.ColumnEle
 
 
 def _paper_row(paper: Paper) -> dict[str, object]:
-    stem, version = work_and_version(paper.id)
+    name = paper_name(paper.id)
     return {
         "id": paper.id,
-        "stem": stem,
-        "version": version,
+        "stem": name.work,
+        "version": name.version,
         "announced": paper.announced,
         "withdrawn": bool(paper.withdrawn),
         "record": to_json(paper),

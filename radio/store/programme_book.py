@@ -13,9 +13,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from radio.model import Format, Item, Script, Segment, Show, ShowId, from_json, to_json
+from radio.ids import SegmentId, ShowId, ShowName, show_name
+from radio.model import Item, Script, Segment, Show, from_json, to_json
 from radio.store import schema as t
-from radio.store.database import MANY, Database
+from radio.store.database import MANY, Database, there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,10 +59,14 @@ class ProgrammeBook:
             connection.execute(t.segments.delete().where(t.segments.c.show == show.id, others))
             self._database.upsert(connection, t.segments, *(_segment_row(s) for s in segments))
 
-    def show(self, show: ShowId) -> Show | None:
+    def show(self, show: ShowId) -> Show:
+        """Raises Missing."""
+        return there(self.find_show(show), "show", show)
+
+    def find_show(self, show: ShowId) -> Show | None:
         return self._one(Show, sa.select(t.shows.c.record).where(t.shows.c.id == show))
 
-    def shows(self, format: Format | None = None, since: date | None = None, limit: int = MANY) -> list[Show]:
+    def shows(self, format: str | None = None, since: date | None = None, limit: int = MANY) -> list[Show]:
         """Shows that are not retired, ready or not, the latest day first, the highest edition first."""
         query = sa.select(t.shows.c.record).where(*_of_format(format), t.shows.c.retired_at.is_(None))
         if since:
@@ -74,7 +79,11 @@ class ProgrammeBook:
         query = sa.select(t.segments.c.record).where(t.segments.c.show == show).order_by(t.segments.c.position)
         return tuple(from_json(Segment, record) for (record,) in self._database.rows(query))
 
-    def segment(self, segment: str) -> Segment | None:
+    def segment(self, segment: SegmentId) -> Segment:
+        """Raises Missing."""
+        return there(self.find_segment(segment), "segment", segment)
+
+    def find_segment(self, segment: SegmentId) -> Segment | None:
         return self._one(Segment, sa.select(t.segments.c.record).where(t.segments.c.id == segment))
 
     # Words and sound
@@ -82,10 +91,14 @@ class ProgrammeBook:
     def save_script(self, script: Script) -> None:
         self._database.save(t.scripts, {"segment": script.segment, "record": to_json(script)})
 
-    def script(self, segment: str) -> Script | None:
+    def script(self, segment: SegmentId) -> Script:
+        """The words of a segment. Raises Missing."""
+        return there(self.find_script(segment), "script", segment)
+
+    def find_script(self, segment: SegmentId) -> Script | None:
         return self._one(Script, sa.select(t.scripts.c.record).where(t.scripts.c.segment == segment))
 
-    def save_items(self, segment: str, items: Sequence[Item]) -> None:
+    def save_items(self, segment: SegmentId, items: Sequence[Item]) -> None:
         """Replaces all items of a segment."""
         rows = [
             {"segment": segment, "position": n, "sound": i.sound, "picture": i.picture, "record": to_json(i)}
@@ -96,10 +109,19 @@ class ProgrammeBook:
             beyond = t.items.c.position >= len(rows)
             connection.execute(t.items.delete().where(t.items.c.segment == segment, beyond))
 
-    def items(self, segment: str) -> tuple[Item, ...]:
+    def items(self, segment: SegmentId) -> tuple[Item, ...]:
         """The segment's items in their order."""
         query = sa.select(t.items.c.record).where(t.items.c.segment == segment).order_by(t.items.c.position)
         return tuple(from_json(Item, record) for (record,) in self._database.rows(query))
+
+    def save_voiced_with(self, segment: SegmentId, signature: str) -> None:
+        """The segment is spoken whole, by the voices that the signature names."""
+        with self._database.write() as connection:
+            connection.execute(t.segments.update().where(t.segments.c.id == segment).values(voiced_with=signature))
+
+    def find_voiced_with(self, segment: SegmentId) -> str | None:
+        """The signature of the voices that speak the segment; None until it is spoken whole."""
+        return self._database.value(sa.select(t.segments.c.voiced_with).where(t.segments.c.id == segment))
 
     # Ready shows and editions
 
@@ -112,9 +134,7 @@ class ProgrammeBook:
     def is_ready(self, show: ShowId) -> bool:
         return self._database.value(sa.select(t.shows.c.ready_at).where(t.shows.c.id == show)) is not None
 
-    def ready_shows(
-        self, format: Format | None = None, since: date | None = None, limit: int = MANY
-    ) -> list[ReadyShow]:
+    def ready_shows(self, format: str | None = None, since: date | None = None, limit: int = MANY) -> list[ReadyShow]:
         """Current editions that are whole, the latest made first."""
         query = sa.select(t.shows.c.record, t.shows.c.seconds, t.shows.c.ready_at)
         query = query.where(*_of_format(format), _is_ready(t.shows), ~_superseded())
@@ -126,16 +146,15 @@ class ProgrammeBook:
             for record, seconds, at in self._database.rows(query)
         ]
 
-    def edition(self, format: Format, day: date) -> Show | None:
+    def find_edition(self, format: str, day: date) -> Show | None:
         """The current edition of a day's show: the highest that is ready."""
-        query = sa.select(t.shows.c.record).where(_dated(format, day), _is_ready(t.shows))
+        query = sa.select(t.shows.c.record).where(_is_of(format, day), _is_ready(t.shows))
         return self._one(Show, query.order_by(t.shows.c.edition.desc()).limit(1))
 
-    def next_edition_id(self, format: Format, day: date) -> ShowId:
+    def next_edition_id(self, format: str, day: date) -> ShowId:
         """Id of an edition that does not exist yet: `2026-11-20-daily`, then `2026-11-20-daily+2`."""
-        highest = self._database.value(sa.select(sa.func.max(t.shows.c.edition)).where(_dated(format, day)))
-        stem = _dated_stem(format, day)
-        return ShowId(f"{stem}+{highest + 1}" if highest else stem)
+        highest = self._database.value(sa.select(sa.func.max(t.shows.c.edition)).where(_is_of(format, day)))
+        return ShowName(format=format, day=day, edition=(highest or 0) + 1).id
 
     def retire(self, show: ShowId) -> None:
         """Takes a show off the programme and drops its words and items; its archive stays."""
@@ -155,10 +174,10 @@ class ProgrammeBook:
         with self._database.write() as connection:
             connection.execute(t.archives.delete().where(t.archives.c.show == show))
 
-    def archive(self, show: ShowId) -> Archive | None:
+    def find_archive(self, show: ShowId) -> Archive | None:
         return next(iter(self._archives(t.archives.c.show == show, limit=1)), None)
 
-    def archives(self, format: Format | None = None, limit: int = 100) -> list[Archive]:
+    def archives(self, format: str | None = None, limit: int = 100) -> list[Archive]:
         """Archived shows, the latest made first."""
         return self._archives(*_of_format(format), limit=limit)
 
@@ -176,16 +195,10 @@ class ProgrammeBook:
         return from_json(kind, record) if record is not None else None
 
 
-def edition_number(show: ShowId) -> int:
-    """`2026-11-20-daily+2` → 2; an id without a number is the first."""
-    number = show.partition("+")[2]
-    return int(number) if number else 1
-
-
 def _show_row(show: Show) -> dict[str, object]:
     return {
         "id": show.id,
-        "stem": show.id.partition("+")[0],
+        "stem": show_name(show.id).stem,
         "edition": show.edition,
         "format": show.format,
         "day": show.day,
@@ -197,16 +210,12 @@ def _segment_row(segment: Segment) -> dict[str, object]:
     return {"id": segment.id, "show": segment.show, "position": segment.position, "record": to_json(segment)}
 
 
-def _of_format(format: Format | None) -> tuple[sa.ColumnElement[bool], ...]:
+def _of_format(format: str | None) -> tuple[sa.ColumnElement[bool], ...]:
     return (t.shows.c.format == format,) if format else ()
 
 
-def _dated_stem(format: Format, day: date) -> str:
-    return f"{day.isoformat()}-{format}"
-
-
-def _dated(format: Format, day: date) -> sa.ColumnElement[bool]:
-    return t.shows.c.stem == _dated_stem(format, day)
+def _is_of(format: str, day: date) -> sa.ColumnElement[bool]:
+    return t.shows.c.stem == ShowName(format=format, day=day).stem
 
 
 def _is_ready(shows: sa.FromClause) -> sa.ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""What the workers keep for themselves: the replies of language models."""
+"""The replies of language models, each under the hash of what was asked."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from radio.store import schema as t
 from radio.store.database import Database
 
 
-class WorkBook:
-    """Kept replies."""
+class Replies:
+    """Kept replies, so that the same question is asked once."""
 
     def __init__(self, database: Database, now: Callable[[], datetime]):
         self._database = database
@@ -22,5 +22,6 @@ class WorkBook:
         """Keeps a reply under the hash of what was asked."""
         self._database.save(t.replies, {"hash": hash, "reply": reply, "kept_at": self._now()})
 
-    def reply_of(self, hash: str) -> str | None:
+    def find_reply(self, hash: str) -> str | None:
+        """The reply to what has this hash; None where it was never asked."""
         return self._database.value(sa.select(t.replies.c.reply).where(t.replies.c.hash == hash))

@@ -50,6 +50,8 @@ papers = sa.Table(
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("announced", sa.Date),
     sa.Column("withdrawn", sa.Boolean, nullable=False),
+    sa.Column("pdf", sa.Text),
+    sa.Column("released_at", Utc),
     sa.Column("record", sa.Text, nullable=False),
 )
 
@@ -98,6 +100,7 @@ segments = sa.Table(
     sa.Column("id", sa.Text, primary_key=True),
     _show_key(nullable=False),
     sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("voiced_with", sa.Text),
     sa.Column("record", sa.Text, nullable=False),
 )
 
@@ -180,12 +183,20 @@ replies = sa.Table(
     sa.Column("kept_at", Utc, nullable=False),
 )
 
-marks = sa.Table(
-    "marks",
+sources = sa.Table(
+    "sources",
     metadata,
     sa.Column("name", sa.Text, primary_key=True),
-    sa.Column("value", sa.Text, nullable=False),
-    sa.Column("marked_at", Utc, nullable=False),
+    sa.Column("announced_until", sa.Date, nullable=False),
+)
+
+studio = sa.Table(
+    "studio",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("tidied_on", sa.Date),
+    sa.Column("seen_at", Utc),
+    sa.Column("voice_speeds", sa.Text),
 )
 
 migrations = sa.Table(

@@ -1,7 +1,7 @@
 """The store: one open database and the books in it.
 
-`library` holds papers and what was read in them, `programme` shows and their parts, `asrun` what went out, `work` what
-workers keep for themselves. Air never touches the store.
+`library` holds papers and what was read in them, `programme` shows and their parts, `asrun` what went out, `replies`
+what language models answered, `studio` what studio remembers of its own work. Air never touches the store.
 """
 
 from __future__ import annotations
@@ -19,13 +19,9 @@ from radio.store.asrun_log import AsRunLog
 from radio.store.database import Database
 from radio.store.library import Library
 from radio.store.programme_book import ProgrammeBook
-from radio.store.replies import WorkBook
+from radio.store.replies import Replies
 from radio.store.store_gate import StoreGate
-
-PDF_MARK = "pdf/"
-"""Marks of this prefix hold the media key of a paper's PDF."""
-RELEASE_MARK = "release/"
-"""Marks of this prefix hold when the operator released a paper that was held back."""
+from radio.store.studio_book import StudioBook
 
 
 def utc_now() -> datetime:
@@ -41,7 +37,8 @@ class Store:
         self.library = Library(database, now)
         self.programme = ProgrammeBook(database, now)
         self.asrun = AsRunLog(database)
-        self.work = WorkBook(database, now)
+        self.replies = Replies(database, now)
+        self.studio = StudioBook(database)
 
     @classmethod
     def open(cls, address: str | Path, now: Callable[[], datetime] = utc_now) -> Store:
@@ -58,20 +55,9 @@ class Store:
         """The gate of one server: turns `seconds` apart over every program and machine that shares this store."""
         return StoreGate(self._database, name, seconds, now)
 
-    def mark(self, name: str, value: str) -> None:
-        """Remembers a word under a name: what is done, what was seen last."""
-        self._database.save(t.marks, {"name": name, "value": value, "marked_at": self._now()})
-
-    def marked(self, name: str) -> str | None:
-        return self._database.value(sa.select(t.marks.c.value).where(t.marks.c.name == name))
-
-    def unmark(self, name: str) -> None:
-        with self._database.write() as connection:
-            connection.execute(t.marks.delete().where(t.marks.c.name == name))
-
     def media_in_use(self) -> set[MediaKey]:
         """Every sound and picture that an item names, and every PDF that is kept."""
-        pdfs = sa.select(t.marks.c.value).where(t.marks.c.name.startswith(PDF_MARK))
+        pdfs = sa.select(t.papers.c.pdf).where(t.papers.c.pdf.is_not(None))
         query = sa.union(sa.select(t.items.c.sound), sa.select(t.items.c.picture), pdfs)
         return {MediaKey(key) for (key,) in self._database.rows(query)}
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
-from radio.model import Choice, Paper, PaperId
+from radio.ids import PaperId
+from radio.model import Choice, Paper
 from shows.words import words_of
 from shows.words.fields import field_of
 

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from radio.ids import ABSTRACT, claim_id, part_id
 from radio.model import Claim, ClaimKind, Document, Paper, Passage, Summary
 from shows.claims import grounding
 from shows.claims.cues import cue_score, kind_in_abstract, kind_in_section
@@ -82,7 +83,7 @@ def _from_abstract(paper: Paper, document: Document | None, most_words: int = MO
     usable, introduced = True, False
     for at, sentence in enumerate(sentences):
         place = at / max(1, len(sentences) - 1)
-        passage, quote = _on_page(sentence, document) or (f"{paper.id}#abstract", sentence)
+        passage, quote = _on_page(sentence, document) or (part_id(paper.id, ABSTRACT), sentence)
         kind, score = kind_in_abstract(sentence, place)
         if introduced and kind in ("problem", "context") and cue_score(sentence, "problem") < FEWEST_PROBLEM:
             kind = "method"
@@ -169,7 +170,7 @@ def _numbered(paper: Paper, chosen: list[_Candidate]) -> Iterator[Claim]:
     """Claims with ids in the order of the paper."""
     for at, c in enumerate(chosen):
         yield Claim(
-            id=f"{paper.id}#c{at:02d}",
+            id=claim_id(paper.id, at),
             kind=c.kind,
             text=c.text,
             quote=c.quote,

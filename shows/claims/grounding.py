@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from num2words import num2words
 
-from radio.model import Claim, Paper, Script, Sentence, Summary, Turn
+from radio.model import HOSTS, Claim, Paper, Script, Sentence, Summary, Turn
 from shows.claims.scopes import FOLLOWS
 from shows.words import latex
 from shows.words.tables import MONTHS
@@ -76,7 +76,7 @@ def check_against(text: str, quotes: str, evidence: str = "") -> tuple[str, ...]
     return tuple(found)
 
 
-def grounded(script: Script, summary: Summary, paper: Paper, hosts: Sequence[str] = ("Ada", "Max")) -> Script:
+def grounded(script: Script, summary: Summary, paper: Paper, hosts: Sequence[str] = HOSTS) -> Script:
     """The script without the paper's sentences that cannot be traced, and without questions left unanswered."""
     claims = {claim.id: claim for claim in summary.claims}
     around = facts(paper, summary, hosts)

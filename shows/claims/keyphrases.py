@@ -6,7 +6,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
-from radio.model import Paper, PaperId, Summary
+from radio.ids import PaperId
+from radio.model import Paper, Summary
 from shows.words import words_of
 
 TITLE_WEIGHT, KEYWORD_WEIGHT, ABSTRACT_WEIGHT = 3.0, 2.0, 1.0

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any, get_args
 
+from radio.ids import ABSTRACT, claim_id, is_abstract, part_id
 from radio.model import Claim, ClaimKind, Document, Paper, Passage, Summary
 from shows.claims import grounding
 from shows.claims.extractive import MOST_QUOTE_WORDS, MOST_QUOTES
@@ -92,7 +93,7 @@ def parse_summary(reply: Answer, paper: Paper, document: Document | None, *, ope
 
 def _visible(paper: Paper, document: Document | None, most_characters: int | None) -> list[Passage]:
     """The abstract and the document's passages in order, up to a length; hidden text is not among them."""
-    abstract = Passage(id=f"{paper.id}#abstract", section="Abstract", text=paper.abstract, page=1, boxes=())
+    abstract = Passage(id=part_id(paper.id, ABSTRACT), section="Abstract", text=paper.abstract, page=1, boxes=())
     passages = [abstract] if paper.abstract else []
     room = most_characters if most_characters is not None else float("inf")
     for passage in document.passages if document else ():
@@ -115,7 +116,7 @@ def _claims(told: Sequence[Any], paper: Paper, passages: list[Passage], title: s
         passage, quote = found
         if not grounding.check_against(text, quote, title):
             yield Claim(
-                id=f"{paper.id}#c{made:02d}", kind=row["kind"], text=text, quote=quote, passage=passage.id, score=1.0
+                id=claim_id(paper.id, made), kind=row["kind"], text=text, quote=quote, passage=passage.id, score=1.0
             )
             made += 1
 
@@ -155,7 +156,7 @@ def _within_licence(claims: list[Claim], paper: Paper, passages: list[Passage], 
         return claims
     kept, quotes = [], 0
     for claim in claims:
-        if claim.passage == f"{paper.id}#abstract" or _in_abstract(claim.quote, paper):
+        if is_abstract(claim.passage) or _in_abstract(claim.quote, paper):
             kept.append(claim)
         elif quotes < MOST_QUOTES and count_words(claim.quote) <= MOST_QUOTE_WORDS:
             kept.append(Claim(id=claim.id, kind=claim.kind, text=claim.quote, quote=claim.quote, passage=claim.passage,

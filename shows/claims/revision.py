@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from radio.ids import is_abstract
 from radio.model import Claim, Document, Paper
 from shows.words import latex, words_of
 from shows.words.sentences import split
@@ -217,7 +218,7 @@ def _is_joined(one: _Token, other: _Token) -> bool:
 
 def _text_figures(told: Sequence[Claim], document: Document) -> Iterator[FigureChange]:
     """What changed in the sentences of the body that the older version's story rests on."""
-    body = [claim for claim in told if not claim.passage.endswith("#abstract") and _FIGURE.search(claim.quote)]
+    body = [claim for claim in told if not is_abstract(claim.passage) and _FIGURE.search(claim.quote)]
     sentences = [s for passage in document.passages for s in split(_plain(passage.text)) if _FIGURE.search(s)]
     for claim in body:
         was = _plain(claim.quote)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from radio.ids import ABSTRACT, part_id
 from radio.model import Document, Paper
 
 
@@ -15,7 +16,7 @@ def unaddressed(paper: Paper, document: Document | None) -> tuple[Paper, Documen
         return paper, document
     abstract = paper.abstract
     for instruction in document.instructions:
-        if instruction.passage == f"{paper.id}#abstract":
+        if instruction.passage == part_id(paper.id, ABSTRACT):
             abstract = abstract.replace(instruction.text, "")
     flagged = {instruction.passage for instruction in document.instructions}
     kept = tuple(passage for passage in document.passages if passage.id not in flagged)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
-from radio.model import Paper, PaperId, Summary
+from shows.formats.format import Window
 from shows.formats.links import counted, number
 from shows.formats.themes import bears
 from shows.scripts.dialogue import Line
@@ -18,17 +17,7 @@ SAME = "as many as this week"
 LARGEST_FIELDS = ("The largest field was {}, with {}", "Then came {}, with {}", "And {}, with {}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Week:
-    """What the station heard of in seven days."""
-
-    papers: tuple[Paper, ...] = ()
-    """Best first."""
-    summaries: Mapping[PaperId, Summary] = field(default_factory=dict)
-    """Of those papers that were read."""
-
-
-def compared(this: Week, last: Week | None, themes: Sequence[str]) -> list[Line]:
+def compared(this: Window, last: Window | None, themes: Sequence[str]) -> list[Line]:
     """All papers, the largest fields, what grew and fell most, the themes. Without a last week, only what there is."""
     total = Line("host", f"First, the week in numbers: the station heard of {counted(len(this.papers), 'paper')}.")
     if last is None or not last.papers:
@@ -47,11 +36,11 @@ def compared(this: Week, last: Week | None, themes: Sequence[str]) -> list[Line]
     ]
 
 
-def _by_field(week: Week) -> Counter[str]:
+def _by_field(week: Window) -> Counter[str]:
     return Counter(field_of(paper.primary) for paper in week.papers if paper.primary)
 
 
-def _uneven_days(this: Week, last: Week) -> list[Line]:
+def _uneven_days(this: Window, last: Window) -> list[Line]:
     """A week with a holiday has fewer papers for that reason alone."""
     now, before = (len({p.announced for p in week.papers if p.announced}) for week in (this, last))
     if now == before or not now or not before:
@@ -81,7 +70,7 @@ def _movers(now: Counter[str], before: Counter[str]) -> list[Line]:
     ]
 
 
-def _themes(this: Week, last: Week | None, themes: Sequence[str]) -> list[Line]:
+def _themes(this: Window, last: Window | None, themes: Sequence[str]) -> list[Line]:
     lines = []
     for place, name in enumerate(themes):
         now = _bearing(this, name)
@@ -91,7 +80,7 @@ def _themes(this: Week, last: Week | None, themes: Sequence[str]) -> list[Line]:
     return lines
 
 
-def _bearing(week: Week, theme: str) -> int:
+def _bearing(week: Window, theme: str) -> int:
     return sum(bears(paper, theme) for paper in week.papers)
 
 

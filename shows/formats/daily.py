@@ -1,46 +1,20 @@
-"""A day's papers → the daily: its plan, and the words of each of its segments. Pure and repeatable."""
+"""A day's papers → the daily: what sets it apart from the other dated formats. Pure and repeatable."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
 
-from radio.model import Paper, PaperId, Script, Segment, Show, Summary
+from radio.model import Paper, Segment
 from shows.formats import links
-from shows.formats.edition import Papers, Plan, Style, planned, written
+from shows.formats.edition import Papers, Style, dated
+from shows.formats.hot_clock import HotClock
 from shows.formats.lineup import theme_names
-from shows.formats.naming import DAILY, HOSTS, STATION
 from shows.scripts.dialogue import Line, listed
 
-
-def plan_daily(
-    day: date,
-    airs_at: datetime | None,
-    papers: Sequence[Paper],
-    summaries: Mapping[PaperId, Summary],
-    edition: int = 1,
-    station: str = STATION,
-    hosts: tuple[str, str] = HOSTS,
-) -> Plan:
-    """The daily of a day. `papers` come best first; those without a summary are left out."""
-
-    def write(segment: Segment, show: Show, segments: Sequence[Segment]) -> Script:
-        return write_daily_segment(segment, show, segments, papers, summaries, station, hosts)
-
-    return planned(STYLE, day, airs_at, papers, summaries, write, edition, station)
-
-
-def write_daily_segment(
-    segment: Segment,
-    show: Show,
-    segments: Sequence[Segment],
-    papers: Sequence[Paper],
-    summaries: Mapping[PaperId, Summary],
-    station: str = STATION,
-    hosts: tuple[str, str] = HOSTS,
-) -> Script:
-    """The words of one segment of a daily; `segments` are all of its show, `papers` at least those of the show."""
-    return written(STYLE, segment, show, segments, papers, summaries, station, hosts)
+CLOCK = HotClock(
+    opening=50, theme=20, story=120, brief=50, comparison=0, primer=150, close=45,
+    most_papers=8, most_themes=4, target=740, least=540,
+)  # fmt: skip
 
 
 def _opening(segments: Sequence[Segment], papers: Papers) -> list[Line]:
@@ -60,4 +34,5 @@ def _what_comes(told: Sequence[Paper], themes: Sequence[str]) -> list[Line]:
     return [Line("guest", f"Today we read {count}{under}."), Line("guest", links.what_they_are(told))]
 
 
-STYLE = Style(format="daily", clock=DAILY, pool=60, opening=_opening)
+# What was announced since yesterday; where nothing was, as at weekends, since a week before that.
+DAILY = dated(Style(name="daily", clock=CLOCK, pool=60, opening=_opening), looks_back_days=(2, 8), kept_days=30)

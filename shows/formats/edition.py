@@ -7,100 +7,104 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from functools import partial
 
-from radio.model import Format, Paper, PaperId, Script, Segment, Show, Summary
+from radio.ids import PaperId
+from radio.model import Paper, Script, Segment, Show
 from shows.claims.titles import title_of
-from shows.formats import links, naming
-from shows.formats.lineup import IN_BRIEF, Part, filled, lined_up, picked, theme_names
-from shows.formats.naming import HotClock
+from shows.formats import hot_clock, links
+from shows.formats.comparison import compared
+from shows.formats.format import Format, Material, Plan
+from shows.formats.hot_clock import HotClock
+from shows.formats.lineup import IN_BRIEF, Place, filled, lined_up, picked, theme_names
+from shows.formats.primers import card_of
 from shows.formats.themes import themes_of
 from shows.scripts.dialogue import Line, script_of
 from shows.scripts.phrases import disclosure
 from shows.scripts.story import write_segment
 
 Papers = Mapping[PaperId, Paper]
-Plan = tuple[Show, tuple[Segment, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
     """What sets a dated format apart from the others."""
 
-    format: Format
+    name: str
     clock: HotClock
     pool: int
     """Themes are looked for among so many of the best papers."""
     opening: Callable[[Sequence[Segment], Papers], list[Line]]
     """What is said after the greeting."""
-    before: tuple[Part, ...] = ()
+    before: tuple[Place, ...] = ()
     """What comes before the papers."""
 
 
-def planned(
-    style: Style,
-    day: date,
-    airs_at: datetime | None,
-    papers: Sequence[Paper],
-    summaries: Mapping[PaperId, Summary],
-    write: Callable[[Segment, Show, Sequence[Segment]], Script],
-    edition: int,
-    station: str,
-) -> Plan:
-    """The edition of a day. `papers` come best first; those without a summary are left out."""
-    clock = style.clock
-    pool = [paper for paper in papers if paper.id in summaries][: style.pool]
+def dated(style: Style, *, looks_back_days: tuple[int, ...], kept_days: int, compares: bool = False) -> Format:
+    """The format of such editions, each kept as an mp3."""
+    return Format(
+        name=style.name,
+        subject="day",
+        plan=partial(planned, style),
+        write=partial(written, style),
+        cards=card_of,
+        looks_back_days=looks_back_days,
+        compares=compares,
+        archived=True,
+        kept_days=kept_days,
+    )
+
+
+def planned(style: Style, material: Material) -> Plan:
+    """The edition of a day, of those papers that have a summary."""
+    clock, summaries = style.clock, material.window.summaries
+    pool = [paper for paper in material.window.papers if paper.id in summaries][: style.pool]
     themes = picked(pool, themes_of(pool, summaries, clock.most_themes), clock.most_papers)
     show = Show(
-        id=naming.show_id(style.format, day, edition),
-        format=style.format,
-        title=naming.title(style.format, day, station),
-        day=day,
-        airs_at=airs_at,
-        edition=edition,
+        id=material.name.id,
+        format=style.name,
+        title=hot_clock.title(style.name, material.day, material.station),
+        day=material.day,
+        airs_at=material.airs_at,
+        edition=material.name.edition,
         themes=tuple(theme.name for theme in themes if theme.name != IN_BRIEF),
     )
-    parts = lined_up(clock, themes, {paper.id: title_of(paper) for paper in pool}, *style.before)
+    places = lined_up(clock, themes, {paper.id: title_of(paper) for paper in pool}, *style.before)
     about = " ".join(f"{paper.title} {paper.abstract}" for paper in pool[: clock.most_papers])
-    return show, filled(parts, show.id, clock, about, lambda segment, segments: write(segment, show, segments))
+    return Plan(show=show, segments=filled(places, show.id, clock, about, {p.id: p for p in pool}, summaries))
 
 
-def written(
-    style: Style,
-    segment: Segment,
-    show: Show,
-    segments: Sequence[Segment],
-    papers: Sequence[Paper],
-    summaries: Mapping[PaperId, Summary],
-    station: str,
-    hosts: tuple[str, str],
-) -> Script:
-    """The words of one segment; `segments` are all of its show, `papers` at least those of the show."""
-    by_id = {paper.id: paper for paper in papers}
+def written(style: Style, segment: Segment, plan: Plan, material: Material) -> Script:
+    """The words of one segment; the window of the material holds at least the papers of the show."""
+    papers, summaries = {paper.id: paper for paper in material.window.papers}, material.window.summaries
     match segment.kind:
         case "story" | "brief":
-            paper = by_id[segment.papers[0]]
-            return write_segment(segment, paper, summaries[paper.id], hosts=hosts, part=segment.position)
+            paper = papers[segment.papers[0]]
+            return write_segment(segment, paper, summaries[paper.id], material.hosts, part=segment.position)
         case "opening":
-            return script_of(segment.id, [*_greeting(show, station, hosts), *style.opening(segments, by_id)])
+            return script_of(segment.id, [*_greeting(plan, material), *style.opening(plan.segments, papers)])
+        case "comparison":
+            return script_of(segment.id, compared(material.window, material.before, theme_names(plan.segments)))
         case "theme":
-            return script_of(segment.id, links.into_theme(segment, theme_names(segments), by_id, summaries))
+            return script_of(segment.id, links.into_theme(segment, theme_names(plan.segments), papers, summaries))
         case "primer":
-            return script_of(segment.id, links.primer_lines(segment, segments))
+            return script_of(segment.id, links.primer_lines(segment, plan.segments))
         case _:
-            return script_of(segment.id, _close(show, segments, by_id, station))
+            return script_of(segment.id, _close(plan, papers, material.station))
 
 
-def _greeting(show: Show, station: str, hosts: tuple[str, str]) -> list[Line]:
+def _greeting(plan: Plan, material: Material) -> list[Line]:
+    show = plan.show
     return [
-        Line("host", f"This is {station}, with {naming.NAMES[show.format]} for {naming.spoken_day(show.day)}."),
-        Line("host", disclosure(*hosts, seed=show.day.isoformat())),
+        Line("host", f"This is {material.station}, with the {show.format} for {hot_clock.spoken_day(show.day)}."),
+        Line("host", disclosure(*material.hosts, seed=show.day.isoformat())),
     ]
 
 
-def _close(show: Show, segments: Sequence[Segment], papers: Papers, station: str) -> list[Line]:
+def _close(plan: Plan, papers: Papers, station: str) -> list[Line]:
+    show = plan.show
     return [
-        *links.back_over(segments, papers),
-        *links.farewell(links.told_in(segments, papers)),
-        Line("host", f"That was {naming.spoken_title(show.format, show.day, station)}."),
+        *links.back_over(plan.segments, papers),
+        *links.farewell(links.told_in(plan.segments, papers)),
+        Line("host", f"That was {hot_clock.spoken_title(show.format, show.day, station)}."),
     ]

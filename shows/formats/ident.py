@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from radio.model import Script, Segment, Show, ShowId
-from shows.formats.naming import HOSTS, IDENT_SECONDS, STATION, segment_id
-from shows.formats.primers import EVERGREEN_DAY
+from radio.ids import segment_id
+from radio.model import Script, Segment, Show
+from shows.formats.format import EVERGREEN_DAY, Format, Material, Plan
 from shows.scripts.dialogue import Line, script_of
 
+IDENT_SECONDS = 8.0
 TEXTS = (
     "This is {station}: new research, read aloud, all day and all night.",
     "You are listening to {station}, with the synthetic voices of {host} and {guest}.",
@@ -17,21 +18,38 @@ TEXTS = (
 )
 
 
-def idents(station: str = STATION, hosts: tuple[str, str] = HOSTS) -> tuple[tuple[Show, Segment, Script], ...]:
-    """Each ident as a show of one sentence; the two hosts take turns."""
-    return tuple(
-        _ident(number, station, text.format(station=station, host=hosts[0], guest=hosts[1]))
-        for number, text in enumerate(TEXTS, 1)
-    )
+def numbers() -> tuple[str, ...]:
+    """The names of the idents: `1`, `2` and so on."""
+    return tuple(str(number) for number in range(1, len(TEXTS) + 1))
 
 
-def _ident(number: int, station: str, text: str) -> tuple[Show, Segment, Script]:
-    show = ShowId(f"ident-{number}")
-    segment = Segment(id=segment_id(show, 0), show=show, position=0, kind="ident", title=text, seconds=IDENT_SECONDS)
-    speaker = "host" if number % 2 else "guest"
-    script = script_of(segment.id, [Line(speaker, text)])
-    return (
-        Show(id=show, format="ident", title=f"{station}: new research, read aloud", day=EVERGREEN_DAY),
-        segment,
-        script,
+def plan(material: Material) -> Plan:
+    """A show of one sentence; the two hosts take turns."""
+    number = _number(material)
+    host, guest = material.hosts
+    text = TEXTS[number].format(station=material.station, host=host, guest=guest)
+    title = f"{material.station}: new research, read aloud"
+    show = Show(id=material.name.id, format=IDENT.name, title=title, day=EVERGREEN_DAY)
+    segment = Segment(
+        id=segment_id(show.id, 0), show=show.id, position=0, kind="ident", title=text, seconds=IDENT_SECONDS
     )
+    return Plan(show=show, segments=(segment,), scripts=(_script(segment, number),))
+
+
+def write(segment: Segment, _plan: Plan, material: Material) -> Script:
+    """The sentence, which is the segment's title."""
+    return _script(segment, _number(material))
+
+
+def _number(material: Material) -> int:
+    """The place of the ident among the texts."""
+    if material.name.name not in numbers():
+        raise KeyError(material.name.id)
+    return numbers().index(material.name.name)
+
+
+def _script(segment: Segment, number: int) -> Script:
+    return script_of(segment.id, [Line("guest" if number % 2 else "host", segment.title)])
+
+
+IDENT = Format(name="ident", subject="name", plan=plan, write=write, always=numbers)

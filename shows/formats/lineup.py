@@ -1,29 +1,35 @@
 """Themes and a hot clock → the segments of an edition, in order, filled with primers where the papers are too few.
 
-Plans only; the words come from `daily`, `weekly` and `links`.
+Plans only; the words come from `edition` and `links`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from radio.model import Paper, PaperId, Script, Segment, ShowId
-from shows.formats.naming import HotClock, segment_id
+from radio.ids import PaperId, ShowId, segment_id
+from radio.model import Paper, Segment, SegmentKind, Summary
+from shows.claims.titles import title_of
+from shows.formats.hot_clock import HotClock
 from shows.formats.primers import fitting
 from shows.formats.themes import Theme
-from shows.scripts.dialogue import seconds_of
+from shows.scripts.dialogue import seconds_of_words
+from shows.scripts.story import seconds_to_say
+from shows.words.sentences import count_words
 
 IN_BRIEF = "in brief"
 """The theme of papers that belong under no other."""
 LEADS_AT_LEAST = 2
+SHORTEST_SECONDS = {"opening": 19.0, "comparison": 9.0, "theme": 2.0, "close": 4.0}
+"""What the words between the stories last at least, as measured; the close names each title once more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """A segment that has no place yet."""
+class Place:
+    """What a segment of the show will be, before it has its number."""
 
-    kind: str
+    kind: SegmentKind
     title: str
     seconds: float
     papers: tuple[PaperId, ...] = ()
@@ -44,51 +50,58 @@ def picked(papers: Sequence[Paper], themes: Sequence[Theme], most: int) -> tuple
     return tuple(replace(theme, papers=tuple(chosen)) for theme, chosen in zip(all_themes, kept, strict=True) if chosen)
 
 
-def lined_up(clock: HotClock, themes: Sequence[Theme], titles: Mapping[PaperId, str], *before: Part) -> list[Part]:
+def lined_up(clock: HotClock, themes: Sequence[Theme], titles: Mapping[PaperId, str], *before: Place) -> list[Place]:
     """Opening, what comes before the papers, the themes with their papers, close."""
     count = sum(len(theme.papers) for theme in themes)
-    leads = _leads(clock, count, len(themes), sum(part.seconds for part in before))
+    leads = _leads(clock, count, len(themes), sum(place.seconds for place in before))
     full = _full_stories(themes, leads)
-    parts = [Part(kind="opening", title="Opening", seconds=clock.opening), *before]
+    places = [Place(kind="opening", title="Opening", seconds=clock.opening), *before]
     for theme in themes:
-        parts.append(Part(kind="theme", title=theme.name, theme=theme.name, papers=theme.papers, seconds=clock.theme))
+        places.append(Place(kind="theme", title=theme.name, theme=theme.name, papers=theme.papers, seconds=clock.theme))
         for paper in theme.papers:
-            kind, seconds = ("story", clock.story) if paper in full else ("brief", clock.brief)
-            parts.append(Part(kind=kind, title=titles[paper], theme=theme.name, papers=(paper,), seconds=seconds))
-    return [*parts, Part(kind="close", title="Close", seconds=clock.close)]
+            about = Place(kind="brief", title=titles[paper], theme=theme.name, papers=(paper,), seconds=clock.brief)
+            places.append(replace(about, kind="story", seconds=clock.story) if paper in full else about)
+    return [*places, Place(kind="close", title="Close", seconds=clock.close)]
 
 
 def filled(
-    parts: list[Part],
+    places: list[Place],
     show: ShowId,
     clock: HotClock,
     about: str,
-    write: Callable[[Segment, Sequence[Segment]], Script],
+    papers: Mapping[PaperId, Paper],
+    summaries: Mapping[PaperId, Summary],
 ) -> tuple[Segment, ...]:
-    """The parts as segments; fitting primers are added before the close until the edition is full enough."""
-    segments = numbered(show, parts)
-    seconds = sum(seconds_of(write(segment, segments)) for segment in segments)
+    """The places as segments; fitting primers are added before the close until the edition is full enough.
+
+    Nothing is written for it: a story counts with what there is to say of its paper, the rest with its fewest words.
+    """
+    segments = numbered(show, places)
+    told = [(segment, papers[segment.papers[0]]) for segment in segments if segment.kind in ("story", "brief")]
+    seconds = sum(SHORTEST_SECONDS.get(segment.kind, 0.0) for segment in segments)
+    seconds += sum(seconds_to_say(segment, paper, summaries[paper.id]) for segment, paper in told)
+    seconds += seconds_of_words(sum(count_words(title_of(paper)) for _, paper in told))
     for primer in fitting(about):
         if seconds >= clock.least:
             break
-        parts = [*parts[:-1], Part(kind="primer", title=primer.title, seconds=clock.primer), parts[-1]]
+        places = [*places[:-1], Place(kind="primer", title=primer.title, seconds=clock.primer), places[-1]]
         seconds += primer.seconds
-    return numbered(show, parts)
+    return numbered(show, places)
 
 
-def numbered(show: ShowId, parts: Sequence[Part]) -> tuple[Segment, ...]:
+def numbered(show: ShowId, places: Sequence[Place]) -> tuple[Segment, ...]:
     return tuple(
         Segment(
             id=segment_id(show, position),
             show=show,
             position=position,
-            kind=part.kind,
-            title=part.title,
-            papers=part.papers,
-            theme=part.theme,
-            seconds=part.seconds,
+            kind=place.kind,
+            title=place.title,
+            papers=place.papers,
+            theme=place.theme,
+            seconds=place.seconds,
         )
-        for position, part in enumerate(parts)
+        for position, place in enumerate(places)
     )
 
 

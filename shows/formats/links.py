@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 
 from num2words import num2words
 
-from radio.model import Paper, PaperId, Segment, Summary
+from radio.ids import PaperId
+from radio.model import Paper, Segment, Summary
 from shows.claims.titles import title_of
 from shows.formats.lineup import IN_BRIEF
 from shows.formats.primers import primer_titled

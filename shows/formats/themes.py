@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from radio.model import Paper, PaperId, Summary
+from radio.ids import PaperId
+from radio.model import Paper, Summary
 from shows.claims.keyphrases import Stem, names_of, phrases_of, stem_of
 from shows.formats.topics import GENERAL, TOPICS, weight_of
 from shows.words.fields import field_of

@@ -1,4 +1,4 @@
-"""This week's papers against last week's → the weekly: its plan, and the words of each of its segments. Pure.
+"""This week's papers against last week's → the weekly: what sets it apart from the other dated formats. Pure.
 
 The numbers come from `comparison`.
 """
@@ -6,47 +6,18 @@ The numbers come from `comparison`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
 
-from radio.model import Script, Segment, Show
+from radio.model import Segment
 from shows.formats import links
-from shows.formats.comparison import Week, compared
-from shows.formats.edition import Papers, Plan, Style, planned, written
-from shows.formats.lineup import Part, theme_names
-from shows.formats.naming import HOSTS, STATION, WEEKLY
-from shows.scripts.dialogue import Line, listed, script_of
+from shows.formats.edition import Papers, Style, dated
+from shows.formats.hot_clock import HotClock
+from shows.formats.lineup import Place, theme_names
+from shows.scripts.dialogue import Line, listed
 
-
-def plan_weekly(
-    day: date,
-    airs_at: datetime | None,
-    this: Week,
-    last: Week | None,
-    edition: int = 1,
-    station: str = STATION,
-    hosts: tuple[str, str] = HOSTS,
-) -> Plan:
-    """The weekly that airs on a day. `last` is None when the station has not been listening for so long."""
-
-    def write(segment: Segment, show: Show, segments: Sequence[Segment]) -> Script:
-        return write_weekly_segment(segment, show, segments, this, last, station, hosts)
-
-    return planned(STYLE, day, airs_at, this.papers, this.summaries, write, edition, station)
-
-
-def write_weekly_segment(
-    segment: Segment,
-    show: Show,
-    segments: Sequence[Segment],
-    this: Week,
-    last: Week | None,
-    station: str = STATION,
-    hosts: tuple[str, str] = HOSTS,
-) -> Script:
-    """The words of one segment of a weekly; `segments` are all of its show."""
-    if segment.kind == "comparison":
-        return script_of(segment.id, compared(this, last, theme_names(segments)))
-    return written(STYLE, segment, show, segments, this.papers, this.summaries, station, hosts)
+CLOCK = HotClock(
+    opening=55, theme=20, story=130, brief=55, comparison=90, primer=150, close=60,
+    most_papers=11, most_themes=5, target=1110, least=990,
+)  # fmt: skip
 
 
 def _opening(segments: Sequence[Segment], papers: Papers) -> list[Line]:
@@ -65,10 +36,15 @@ def _opening(segments: Sequence[Segment], papers: Papers) -> list[Line]:
     return [*lines, *links.why_primers(segments, bool(told), "this week")]
 
 
-STYLE = Style(
-    format="weekly",
-    clock=WEEKLY,
-    pool=120,
-    opening=_opening,
-    before=(Part(kind="comparison", title="The week in numbers", seconds=WEEKLY.comparison),),
+WEEKLY = dated(
+    Style(
+        name="weekly",
+        clock=CLOCK,
+        pool=120,
+        opening=_opening,
+        before=(Place(kind="comparison", title="The week in numbers", seconds=CLOCK.comparison),),
+    ),
+    looks_back_days=(7,),
+    compares=True,
+    kept_days=60,
 )

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from radio.ids import arxiv_number
 from radio.model import Claim, ClaimKind, Paper, Summary
 from shows.claims.scopes import FOLLOWS
 from shows.claims.titles import said_title
@@ -23,7 +24,6 @@ MOST_FIGURES = 3
 _THE = re.compile(r"^The (?=[A-Z])")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _NEW = frozenset({"new", "cross", "replace", "replace-cross", "catch-up"})
-_ARXIV = re.compile(r"\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def day_of(paper: Paper) -> str:
 
 def number_of(paper: Paper) -> str:
     """The arXiv number without its version; empty for a paper that has none."""
-    return re.sub(r"v\d+$", "", paper.id) if _ARXIV.fullmatch(paper.id) else ""
+    return arxiv_number(paper.id)
 
 
 def _point(claims: list[Claim]) -> Point:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from radio.model import PaperId, Script, Sentence, Speaker, Turn
+from radio.ids import ClaimId, PaperId, SegmentId, sentence_id
+from radio.model import Script, Sentence, Speaker, Turn
 from shows.speakable import speakable
 
 WORDS_PER_MINUTE = 180
@@ -20,16 +21,16 @@ class Line:
     speaker: Speaker
     text: str
     paper: PaperId | None = None
-    claims: tuple[str, ...] = ()
+    claims: tuple[ClaimId, ...] = ()
 
 
-def script_of(segment: str, lines: Iterable[Line]) -> Script:
+def script_of(segment: SegmentId, lines: Iterable[Line]) -> Script:
     """The script of a segment; neighbouring lines of one speaker make one turn."""
     turns = []
     for number, (speaker, turn) in enumerate(groupby(lines, key=lambda line: line.speaker)):
         sentences = tuple(
             Sentence(
-                id=f"{segment}/{number:03d}.{place}",
+                id=sentence_id(segment, number, place),
                 text=line.text,
                 spoken=speakable(line.text),
                 claims=line.claims,
@@ -41,7 +42,7 @@ def script_of(segment: str, lines: Iterable[Line]) -> Script:
     return Script(segment=segment, turns=tuple(turns))
 
 
-def joined(segment: str, *scripts: Script) -> Script:
+def joined(segment: SegmentId, *scripts: Script) -> Script:
     """One script of several, numbered anew for the segment."""
     lines = (Line(speaker, s.text, s.paper, s.claims) for script in scripts for speaker, s in script.sentences)
     return script_of(segment, lines)
@@ -49,7 +50,12 @@ def joined(segment: str, *scripts: Script) -> Script:
 
 def seconds_of(script: Script) -> float:
     """How long the script takes to say."""
-    return sum(len(s.spoken.split()) for _, s in script.sentences) * 60 / WORDS_PER_MINUTE
+    return seconds_of_words(sum(len(s.spoken.split()) for _, s in script.sentences))
+
+
+def seconds_of_words(words: int) -> float:
+    """How long so many words take to say."""
+    return words * 60 / WORDS_PER_MINUTE
 
 
 def listed(names: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ itself, and whether the model itself found it likely. Whether it is true is not 
 
 from __future__ import annotations
 
-from typing import Protocol
+from radio.model import Continuation
 
 LEAST_LEAD = 0.05
 """Of the cosine to the guides over that to guides of other papers."""
@@ -17,18 +17,7 @@ LEAST_LOG_PROBABILITY = -4.0
 """Mean a token, in nats: text drawn from a language model at temperature 0.9 lies between −2 and −3."""
 
 
-class Continued(Protocol):
-    """A text and what the model's trace tells of it."""
-
-    text: str
-    log_probability: float
-    cosine: float
-    """To its guides, mean over the spans."""
-    baseline: float
-    """To guides of other papers."""
-
-
-def flaw(continued: Continued) -> str:
+def flaw(continued: Continuation) -> str:
     """What is wrong with a continuation; empty where nothing is."""
     repeated = repetition(continued.text)
     if repeated > MOST_REPEATED:

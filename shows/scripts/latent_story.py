@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from radio.model import Paper, Script, Segment, Summary
+from radio.model import Continuation, Paper, Script, Segment, Summary
 from shows.claims import grounding
 from shows.claims.llm_reply import FEWEST_CLAIMS
 from shows.claims.titles import title_of
 from shows.claims.tracing import retold
-from shows.scripts.latent_gate import Continued, flaw
+from shows.scripts.latent_gate import flaw
 from shows.scripts.story import WORDS_PER_MINUTE, write_segment
 
 TOKENS_PER_WORD = 1.4
@@ -46,7 +46,7 @@ def tokens_of(segment: Segment) -> int:
 
 
 def parse_continuations(
-    written: Sequence[Continued], segment: Segment, paper: Paper, summary: Summary, hosts: tuple[str, str]
+    written: Sequence[Continuation], segment: Segment, paper: Paper, summary: Summary, hosts: tuple[str, str]
 ) -> Script:
     """The story with the words of the continuation that retells the most claims."""
     flaws = [flaw(continued) for continued in written]

@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from radio.model import Paper, Script, Segment, Sentence, Speaker, Summary, Turn
+from radio.ids import ClaimId, SegmentId, sentence_id, show_name
+from radio.model import HOSTS, Paper, Script, Segment, Sentence, Speaker, Summary, Turn
 from shows.claims.scopes import QUOTE
 from shows.scripts import phrases
 from shows.scripts.brief import Brief, Point, brief
+from shows.scripts.dialogue import seconds_of_words
 from shows.speakable import speakable
 from shows.words.sentences import count_words
 
@@ -33,22 +35,28 @@ TURN_WORDS = 60
 class _Line:
     speaker: Speaker
     text: str
-    claims: tuple[str, ...] = ()
+    claims: tuple[ClaimId, ...] = ()
 
 
 def write_segment(
-    segment: Segment, paper: Paper, summary: Summary, hosts: tuple[str, str] = ("Ada", "Max"), part: int = 0
+    segment: Segment, paper: Paper, summary: Summary, hosts: tuple[str, str] = HOSTS, part: int = 0
 ) -> Script:
     """The story of one paper. `part` is its place in a show: neighbours are phrased differently.
 
     A story on its own (`part` 0) that would be short also says that it is a preprint, and of which field.
     """
     told = brief(paper, summary, _words(segment) - FRAME_WORDS)
-    seed = segment.show.split("+")[0] if part else paper.id
+    seed = show_name(segment.show).stem if part else paper.id
     lines = [*_opening(told, seed, part), *_middle(told, seed, part), *_closing(told, seed, part)]
     if told.number and not part and sum(count_words(line.text) for line in lines) < SHORT_WORDS:
         lines[-1:-1] = [_standing(told, seed)]
     return Script(segment=segment.id, turns=tuple(_turns(segment, paper, _varied(lines))))
+
+
+def seconds_to_say(segment: Segment, paper: Paper, summary: Summary) -> float:
+    """How long the story will take, from what there is to say of the paper; nothing is written for it."""
+    points = [point for _, points in brief(paper, summary, _words(segment) - FRAME_WORDS).parts for point in points]
+    return seconds_of_words(FRAME_WORDS + sum(point.words for point in points))
 
 
 def _words(segment: Segment) -> int:
@@ -121,13 +129,17 @@ def _turns(segment: Segment, paper: Paper, lines: list[_Line]) -> Iterator[Turn]
         else:
             rows.append([line])
     for at, row in enumerate(rows):
-        yield Turn(speaker=row[0].speaker, sentences=tuple(_sentences(f"{segment.id}/{at:03d}", paper, row)))
+        yield Turn(speaker=row[0].speaker, sentences=tuple(_sentences(segment.id, at, paper, row)))
 
 
-def _sentences(turn_id: str, paper: Paper, row: list[_Line]) -> Iterator[Sentence]:
+def _sentences(segment: SegmentId, turn: int, paper: Paper, row: list[_Line]) -> Iterator[Sentence]:
     for at, line in enumerate(row):
         yield Sentence(
-            id=f"{turn_id}.{at}", text=line.text, spoken=speakable(line.text), claims=line.claims, paper=paper.id
+            id=sentence_id(segment, turn, at),
+            text=line.text,
+            spoken=speakable(line.text),
+            claims=line.claims,
+            paper=paper.id,
         )
 
 

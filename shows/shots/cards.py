@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from radio.model import Card, Claim, ClaimKind, Document, Paper, Segment, Show, Summary, licence_of
+from radio.ids import is_abstract, paper_of
+from radio.licence import licence_of
+from radio.model import Card, Claim, ClaimKind, Document, Paper, Segment, Show, Summary
 from shows.claims.titles import title_of
 
 QUOTE_WORDS = 25
@@ -86,7 +88,7 @@ def of_claim(claim: Claim, said: str, paper: Paper, document: Document | None, q
 
     None for words of another version, which this one must not be credited with.
     """
-    if claim.passage.partition("#")[0] != paper.id:
+    if paper_of(claim.passage) != paper.id:
         return None
     if number := _number_card(claim, said, document):
         return number
@@ -110,8 +112,8 @@ def _share_held(text: str, said: str) -> float:
 
 
 def from_abstract(claim: Claim, document: Document | None) -> bool:
-    passage = document.passage(claim.passage) if document else None
-    return claim.passage.endswith("#abstract") or bool(passage and passage.section.casefold() == "abstract")
+    passage = document.find_passage(claim.passage) if document else None
+    return is_abstract(claim.passage) or bool(passage and passage.section.casefold() == "abstract")
 
 
 def _sayable(claim: Claim, document: Document | None) -> bool:

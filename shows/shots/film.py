@@ -12,22 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from radio.model import (
-    Box,
-    Card,
-    Claim,
-    Document,
-    Figure,
-    Paper,
-    PaperId,
-    Place,
-    Script,
-    Segment,
-    Sentence,
-    Shot,
-    Show,
-    Summary,
-)
+from radio.ids import PaperId, show_name
+from radio.model import Box, Card, Claim, Document, Figure, Paper, Place, Script, Segment, Sentence, Shot, Show, Summary
 from shows.claims.titles import title_of
 from shows.shots import cards, figures, views
 
@@ -120,7 +106,7 @@ class _Standing:
 
 def _label(show: Show) -> str:
     """The show's date; an idea that never ages has none."""
-    return cards.day_name(show.day) if show.format in ("daily", "weekly", "paper") else "An idea explained"
+    return "An idea explained" if show_name(show.id).name else cards.day_name(show.day)
 
 
 @dataclass(slots=True)
@@ -192,7 +178,7 @@ class _Film:
 
     def _passage_shot(self, claims: Sequence[Claim]) -> Shot | None:
         """The passage that a claim names, unlit, because the quote is not printed there letter by letter."""
-        named = (self.document.passage(claim.passage) for claim in claims)
+        named = (self.document.find_passage(claim.passage) for claim in claims)
         passage = next((p for p in named if p and p.boxes and p.page <= len(self.document.pages)), None)
         return passage and self._shot(page=passage.page, zoom=self._view(Place(passage.page, passage.boxes)))
 

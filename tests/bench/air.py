@@ -35,8 +35,9 @@ from PIL import Image, ImageDraw
 
 from radio.config import Config
 from radio.ffmpeg import ffmpeg
+from radio.ids import ShowId
 from radio.media import Media, write_atomic
-from radio.model import HOUSE_RATE, Item, Programme, Rundown, ShowId, Slot, to_json
+from radio.model import HOUSE_RATE, Item, Programme, Rundown, Slot, to_json
 
 PAGE_SECONDS = 6
 PAGES = 12

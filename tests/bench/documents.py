@@ -36,7 +36,8 @@ from radio.documents.layout import Scan, ScannedPage
 from radio.documents.pictures import drawing
 from radio.documents.printed.print_lines import join
 from radio.errors import Unreadable
-from radio.model import PageSize, PaperId
+from radio.ids import PaperId
+from radio.model import PageSize
 
 OURS = "Paper Radio"
 ANCHOR_WORDS = 5

@@ -33,7 +33,8 @@ from radio.documents.layout import Scan
 from radio.documents.printed import opening
 from radio.documents.scanned import Scanned
 from radio.errors import Unreadable
-from radio.model import PageSize, PaperId
+from radio.ids import PaperId
+from radio.model import PageSize
 from radio.papers import samples
 
 BARS = {"recall": 0.99, "false_page_rate": 0.005, "pages_per_second": 25}

@@ -24,9 +24,17 @@ import measure
 from station_run import SHARED, configure, running
 
 from radio.config import load
+from radio.ids import ShowName
 from radio.store import Store
 from workers.studio.station import open_station
-from workers.studio.steps import embed, fetch, plan, publish, read, summarise, voice, write
+from workers.studio.steps.embed import embed
+from workers.studio.steps.fetch import fetch
+from workers.studio.steps.plan import plan
+from workers.studio.steps.publish import publish
+from workers.studio.steps.read import read
+from workers.studio.steps.summarise import summarise
+from workers.studio.steps.voice import voice
+from workers.studio.steps.write import write
 
 BAR_PAPERS_PER_HOUR = 300
 BAR_MIB = 1024
@@ -81,18 +89,20 @@ def known_to_ready(seen: Seen) -> float:
 async def cpu_by_step(config: Path, count: int) -> tuple[Counter, int]:
     """CPU-seconds of each step over `count` papers, studio and its children."""
     spent: Counter = Counter()
-    steps = (fetch.fetch, read.read, summarise.summarise, embed.embed, plan.plan_paper)
+    steps = (fetch, read, summarise, embed)
     done = 0
     async with open_station(load(config)) as station:
-        papers = await station.arxiv.announced(station.today())
+        papers = await station.sources["arxiv"].announced(station.today())
         for paper in papers[:count]:
             station.store.library.save_paper(paper)
             try:
                 for step in steps:
-                    result = await counted(spent, step.__name__, step(station, paper.id))
-                for step in (write.write, voice.voice):
-                    await counted(spent, step.__name__, step(station, plan.only_segment(result)))
-                await counted(spent, "hand", publish.hand(station, result))
+                    await counted(spent, step.__name__, step(station, paper.id))
+                show = ShowName(format="paper", paper=paper.id).id
+                segment = await counted(spent, "plan", plan(station, show))
+                for step in (write, voice):
+                    await counted(spent, step.__name__, step(station, segment))
+                await counted(spent, "publish", publish(station, show))
                 done += 1
             except Exception as exc:
                 print(f"{paper.id} parked: {exc}", file=sys.stderr)

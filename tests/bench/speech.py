@@ -36,14 +36,15 @@ from radio import sound
 from radio.config import SpeechConfig, load
 from radio.doors import Speaking, Voice
 from radio.errors import RadioError
+from radio.ids import SegmentId
 from radio.media import Media
 from radio.model import HOUSE_RATE, Item, Rundown, Script, Take
 from radio.speech.engines.registry import EMERGENCY, engines
 from radio.speech.gains import Gains
 from radio.speech.takes import LEAD_SECONDS, SILENT_DB, TAIL_SECONDS, Takes
-from shows.formats.primers import primer_show, primers
+from shows.formats.primers import primers
 from shows.rundown import pauses
-from shows.scripts.dialogue import joined
+from shows.scripts.dialogue import joined, script_of
 from workers.air.bed import HEIGHT, WIDTH
 from workers.air.cue import cue
 
@@ -88,7 +89,7 @@ class Measured:
 
 def show(count: int) -> Script:
     """Some primers as one script."""
-    return joined("bench", *(primer_show(primer)[2] for primer in primers()[:count]))
+    return joined("bench", *(script_of(SegmentId(primer.slug), primer.lines) for primer in primers()[:count]))
 
 
 def voices_of(engine: str, speech: SpeechConfig) -> dict[str, Voice]:

@@ -84,8 +84,8 @@ def test_when_a_show_was_last_heard(store: Store, tmp_path: Path) -> None:
     append(tmp_path / "air/2026-11-20.jsonl", cued("a", 0), ended("a", 3), cued("b", 3), ended("b", 6))
     append(tmp_path / "air/2026-11-20.jsonl", cued("c", 9, "primer-search"), ended("c", 9, "skipped"))
     store.asrun.import_folder(tmp_path / "air")
-    assert store.asrun.aired("2026-11-20-daily") == NOON + timedelta(seconds=3)
-    assert store.asrun.aired("primer-search") is None
+    assert store.asrun.find_last_aired("2026-11-20-daily") == NOON + timedelta(seconds=3)
+    assert store.asrun.find_last_aired("primer-search") is None
     assert store.asrun.last_aired_by_show() == {"2026-11-20-daily": NOON + timedelta(seconds=3)}
     assert [r.item for r in store.asrun.aired_since(NOON + timedelta(seconds=2))] == ["b", "c"]
     assert [r.item for r in store.asrun.recent(limit=1)] == ["c"]

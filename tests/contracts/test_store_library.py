@@ -45,7 +45,7 @@ def test_a_paper_comes_back_as_it_was_saved(store: Store) -> None:
     )
     store.library.save_paper(paper)
     assert store.library.paper(paper.id) == paper
-    assert store.library.paper("2411.99999v1") is None
+    assert store.library.find_paper("2411.99999v1") is None
 
 
 def test_saving_papers_twice_keeps_one_of_each_and_names_only_the_new_ones(store: Store) -> None:
@@ -56,13 +56,13 @@ def test_saving_papers_twice_keeps_one_of_each_and_names_only_the_new_ones(store
     assert len(store.library.papers()) == 2
 
 
-def test_an_id_without_version_means_the_newest_version(store: Store) -> None:
+def test_an_id_without_version_means_the_find_newest_version(store: Store) -> None:
     store.library.save_papers(a_paper(f"cs/0112017v{n}") for n in (1, 10, 2))
     assert store.library.paper("cs/0112017").id == "cs/0112017v10"
-    assert store.library.newest_version("cs/0112017v1") == "cs/0112017v10"
+    assert store.library.find_newest_version("cs/0112017v1") == "cs/0112017v10"
     assert store.library.paper("cs/0112017v1").id == "cs/0112017v1"
-    assert store.library.paper("cs/0112017v3") is None, "one version's record never stands for another's"
-    assert store.library.newest_version("sample-1") is None
+    assert store.library.find_paper("cs/0112017v3") is None, "one version's record never stands for another's"
+    assert store.library.find_newest_version("sample-1") is None
 
 
 def test_papers_are_listed_by_the_day_they_were_announced(store: Store) -> None:
@@ -86,8 +86,8 @@ def test_choices_of_a_day_are_listed_best_first(store: Store) -> None:
 def test_the_latest_choice_of_a_paper_counts(store: Store) -> None:
     store.library.save_paper(a_paper("2411.00001v1"))
     store.library.save_choices([a_choice("2411.00001v1", 0.7, TUESDAY), a_choice("2411.00001v1", 0.2, chosen=False)])
-    assert store.library.choice_of("2411.00001v1") == a_choice("2411.00001v1", 0.7, TUESDAY)
-    assert store.library.choice_of("2411.00002v1") is None
+    assert store.library.find_choice("2411.00001v1") == a_choice("2411.00001v1", 0.7, TUESDAY)
+    assert store.library.find_choice("2411.00002v1") is None
 
 
 def test_a_chosen_paper_waits_for_its_work_until_it_is_queued(store: Store) -> None:
@@ -123,8 +123,8 @@ def test_documents_and_summaries_come_back_as_they_were_saved(store: Store) -> N
         store.library.save_summary(a_summary(paper.id))
     assert store.library.document(paper.id) == a_document(paper.id)
     assert store.library.summary(paper.id) == a_summary(paper.id)
-    assert store.library.document("2411.99999v1") is None
-    assert store.library.summary("2411.99999v1") is None
+    assert store.library.find_document("2411.99999v1") is None
+    assert store.library.find_summary("2411.99999v1") is None
     assert store.library.summarised(announced_since=MONDAY) == [(paper, a_summary(paper.id))]
     assert store.library.summarised(announced_since=TUESDAY) == []
 

@@ -6,14 +6,15 @@ from datetime import date
 
 import pytest
 
-from radio.model import Item, Script, Segment, Sentence, Show, Turn
-from radio.store import Store, edition_number
+from radio.ids import show_name
+from radio.model import Item, Paper, Script, Segment, Sentence, Show, Turn
+from radio.store import Store
 
 DAY, NEXT_DAY = date(2026, 11, 20), date(2026, 11, 21)
 
 
 def a_show(id: str = "2026-11-20-daily", day: date = DAY, format: str = "daily") -> Show:
-    return Show(id=id, format=format, title="Today", day=day, edition=edition_number(id), themes=("search",))
+    return Show(id=id, format=format, title="Today", day=day, edition=show_name(id).edition, themes=("search",))
 
 
 def a_segment(show: str, position: int) -> Segment:
@@ -48,7 +49,7 @@ def test_a_show_and_its_segments_come_back_in_order(store: Store) -> None:
     assert store.programme.show(show.id) == show
     assert store.programme.segments(show.id) == segments
     assert store.programme.segment("2026-11-20-daily/02") == segments[1]
-    assert store.programme.show("2026-11-21-daily") is None
+    assert store.programme.find_show("2026-11-21-daily") is None
 
 
 def test_a_new_plan_drops_the_segments_it_no_longer_has_and_keeps_the_scripts_of_the_others(store: Store) -> None:
@@ -58,8 +59,8 @@ def test_a_new_plan_drops_the_segments_it_no_longer_has_and_keeps_the_scripts_of
         store.programme.save_script(Script(segment=f"{show.id}/{n:02}", turns=()))
     store.programme.save_show(show, [a_segment(show.id, n) for n in (2, 3)])
     assert [s.position for s in store.programme.segments(show.id)] == [2, 3]
-    assert store.programme.script(f"{show.id}/01") is None
-    assert store.programme.script(f"{show.id}/02") is not None
+    assert store.programme.find_script(f"{show.id}/01") is None
+    assert store.programme.find_script(f"{show.id}/02") is not None
 
 
 def test_a_segment_of_another_show_is_refused(store: Store) -> None:
@@ -69,11 +70,13 @@ def test_a_segment_of_another_show_is_refused(store: Store) -> None:
 
 def test_scripts_come_back_as_they_were_saved(store: Store) -> None:
     saved(store, "2026-11-20-daily", ready=False)
-    sentence = Sentence(id="2026-11-20-daily/01/000.0", text="1 in 10.", spoken="one in ten.", claims=("c1",))
+    sentence = Sentence(
+        id="2026-11-20-daily/01/000.0", text="1 in 10.", spoken="one in ten.", claims=("2411.01234v1#c01",)
+    )
     script = Script(segment="2026-11-20-daily/01", turns=(Turn(speaker="host", sentences=(sentence,)),))
     store.programme.save_script(script)
     assert store.programme.script(script.segment) == script
-    assert store.programme.script("2026-11-20-daily/02") is None
+    assert store.programme.find_script("2026-11-20-daily/02") is None
 
 
 def test_items_are_replaced_whole(store: Store) -> None:
@@ -87,8 +90,8 @@ def test_items_are_replaced_whole(store: Store) -> None:
 def test_media_in_use_are_those_of_items_and_kept_pdfs(store: Store) -> None:
     saved(store, "2026-11-20-daily", ready=False)
     store.programme.save_items("2026-11-20-daily/01", [an_item(1)])
-    store.mark("pdf/2411.01234v1", "cc/cc.pdf")
-    store.mark("polled", "2026-11-20")
+    store.library.save_paper(Paper(id="2411.01234v1", title="A paper"))
+    store.library.save_pdf("2411.01234v1", "cc/cc.pdf")
     assert store.media_in_use() == {"aa/1.flac", "bb/1.yuvz", "cc/cc.pdf"}
 
 
@@ -109,13 +112,13 @@ def test_a_new_edition_replaces_the_old_one_only_when_it_is_whole(store: Store) 
     first = saved(store, store.programme.next_edition_id("daily", DAY), ready=True)
     second = saved(store, store.programme.next_edition_id("daily", DAY), ready=False)
     assert (first.id, second.id) == ("2026-11-20-daily", "2026-11-20-daily+2")
-    assert store.programme.edition("daily", DAY) == first
+    assert store.programme.find_edition("daily", DAY) == first
     assert [r.show for r in store.programme.ready_shows()] == [first]
     store.programme.mark_ready(second.id, 700.0)
-    assert store.programme.edition("daily", DAY) == second
+    assert store.programme.find_edition("daily", DAY) == second
     assert [r.show for r in store.programme.ready_shows()] == [second]
     assert store.programme.next_edition_id("daily", DAY) == "2026-11-20-daily+3"
-    assert store.programme.edition("daily", NEXT_DAY) is None
+    assert store.programme.find_edition("daily", NEXT_DAY) is None
 
 
 def test_segments_about_different_papers_do_not_replace_each_other(store: Store) -> None:
@@ -148,7 +151,7 @@ def test_a_retired_show_leaves_its_archive_alone(store: Store) -> None:
         600.5,
         9_600_000_000,
     )
-    assert store.programme.archive(show.id) == archive
+    assert store.programme.find_archive(show.id) == archive
     assert store.programme.next_edition_id("daily", DAY) == "2026-11-20-daily+2"
 
 
@@ -157,4 +160,4 @@ def test_a_removed_archive_is_no_longer_listed(store: Store) -> None:
     store.programme.save_archive(show.id, "2026-11-20-daily.mp3", 600.5, 9_600_000)
     store.programme.remove_archive(show.id)
     assert store.programme.archives() == []
-    assert store.programme.archive(show.id) is None
+    assert store.programme.find_archive(show.id) is None

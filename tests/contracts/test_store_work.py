@@ -1,9 +1,9 @@
-"""Marks, replies and migrations: the same promises on SQLite and on PostgreSQL."""
+"""Notes, replies and migrations: the same promises on SQLite and on PostgreSQL."""
 
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -12,6 +12,9 @@ from radio.errors import BadConfig
 from radio.model import Paper
 from radio.store import Store, migrations, schema
 from radio.store.database import Database
+
+DAY = date(2026, 11, 20)
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
 class Clock:
@@ -22,30 +25,53 @@ class Clock:
         return self.time
 
 
-def test_a_mark_holds_the_last_word_given(store: Store) -> None:
-    assert store.marked("polled") is None
-    store.mark("polled", "2026-11-19")
-    store.mark("polled", "2026-11-20")
-    assert store.marked("polled") == "2026-11-20"
+def test_studio_remembers_the_last_word_that_it_wrote_down(store: Store) -> None:
+    assert store.studio.announced_until("arxiv") is None
+    store.studio.save_announced_until("arxiv", DAY)
+    store.studio.save_announced_until("arxiv", DAY + timedelta(days=1))
+    assert store.studio.announced_until("arxiv") == DAY + timedelta(days=1)
+    assert store.studio.announced_until("elsewhere") is None
+
+
+def test_each_note_of_the_studio_stands_by_itself(store: Store) -> None:
+    notes = store.studio
+    assert (notes.tidied_on(), notes.seen_at(), notes.voice_speeds()) == (None, None, None)
+    notes.save_tidied_on(DAY)
+    notes.save_seen_at(NOON)
+    notes.save_voice_speeds("[]")
+    assert (notes.tidied_on(), notes.seen_at(), notes.voice_speeds()) == (DAY, NOON, "[]")
 
 
 def test_a_reply_is_kept_by_the_hash_of_what_was_asked(store: Store) -> None:
-    store.work.save_reply("ab12", '{"headline": "☃"}')
-    assert store.work.reply_of("ab12") == '{"headline": "☃"}'
-    assert store.work.reply_of("ff") is None
+    store.replies.save_reply("ab12", '{"headline": "☃"}')
+    assert store.replies.find_reply("ab12") == '{"headline": "☃"}'
+    assert store.replies.find_reply("ff") is None
 
 
-def test_a_mark_can_be_taken_away(store: Store) -> None:
-    store.mark("pdf/2411.01234v2", "ab/ab12.pdf")
-    store.unmark("pdf/2411.01234v2")
-    assert store.marked("pdf/2411.01234v2") is None
+def test_a_pdf_can_be_forgotten(store: Store) -> None:
+    paper = Paper(id="2411.01234v2", title="A paper")
+    store.library.save_paper(paper)
+    store.library.save_pdf(paper.id, "ab/ab12.pdf")
+    store.library.save_paper(paper)
+    assert store.library.find_pdf(paper.id) == "ab/ab12.pdf"
+    store.library.forget_pdf(paper.id)
+    assert store.library.find_pdf(paper.id) is None
+
+
+def test_a_paper_that_is_held_back_is_released_once(store: Store) -> None:
+    paper = Paper(id="2411.01234v2", title="A paper")
+    store.library.save_paper(paper)
+    assert not store.library.is_released(paper.id)
+    store.library.release(paper.id)
+    store.library.save_paper(paper)
+    assert store.library.is_released(paper.id)
 
 
 def test_a_second_opening_finds_what_the_first_one_saved(address: str) -> None:
     with Store.open(address) as store:
-        store.mark("polled", "2026-11-20")
+        store.studio.save_announced_until("arxiv", DAY)
     with Store.open(address) as store:
-        assert store.marked("polled") == "2026-11-20"
+        assert store.studio.announced_until("arxiv") == DAY
 
 
 def test_several_programs_may_open_a_new_store_at_once(address: str) -> None:

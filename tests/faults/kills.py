@@ -84,7 +84,7 @@ def settle(config: Path, outcome: Outcome, seconds: float) -> None:
             ready = {r.show.id.removesuffix("-paper") for r in store.programme.ready_shows("paper", limit=5000)}
             parked = {p.id.split("-paper")[0] for p in store.library.parked()}
             chosen = {
-                p.id for p in store.library.papers(limit=5000) if (c := store.library.choice_of(p.id)) and c.chosen
+                p.id for p in store.library.papers(limit=5000) if (c := store.library.find_choice(p.id)) and c.chosen
             }
             outcome.papers_chosen = len(chosen)
             return sorted(chosen - ready - parked)

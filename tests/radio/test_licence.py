@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from radio.config import LicenceConfig
-from radio.licence import is_open
-from radio.model import Document, Paper, PaperId, licence_of
+from radio.ids import PaperId
+from radio.licence import is_open, licence_of
+from radio.model import Document, Paper
 
 NON_EXCLUSIVE = "http://arxiv.org/licenses/nonexclusive-distrib/1.0/"
 CC = "http://creativecommons.org/licenses/"

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 from some_papers import DAY
 
-from radio.model import Show, ShowId
+from radio.ids import ShowId
+from radio.model import Show
 from shows.programme import MOST_SLOTS, programme
 
 NOW = datetime(2026, 11, 20, 17, 30, tzinfo=UTC)

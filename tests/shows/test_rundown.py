@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 from some_papers import DAY
 
-from radio.model import HOUSE_RATE, Item, MediaKey, PaperId, Script, Segment, Sentence, Show, ShowId, Turn
+from radio.ids import PaperId, ShowId
+from radio.model import HOUSE_RATE, Item, MediaKey, Script, Segment, Sentence, Show, Turn
 from shows.rundown import (
     ANSWER_SECONDS,
     QUESTION_SECONDS,

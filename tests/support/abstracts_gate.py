@@ -15,12 +15,12 @@ from abstracts_world import PADDING, SPAN, WORDS_ONLY, Abstract
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from radio.doors import Continuation
 from radio.latent.bigvae import BigVae
 from radio.latent.mix import bridge, cosine
 from radio.latent.samplers import Rule, anneal, plain
 from radio.latent.writing import write
-from shows.formats import primers
+from radio.model import Continuation
+from shows.formats.primers import primers
 from shows.scripts.latent_gate import LEAST_LEAD, LEAST_LOG_PROBABILITY, MOST_REPEATED, flaw, repetition
 from workers.studio.steps.write import COMPARED_TOPICS
 
@@ -37,7 +37,7 @@ def continued(
     chosen = [(one, ids) for one in abstracts if len(ids := tokenizer.encode(one.text).ids) >= tokens][:TEXTS]
     context = torch.tensor([ids[:CONTEXT_TOKENS] for _, ids in chosen])
     titles = _latents(model, tokenizer, [one.title for one, _ in chosen])
-    others = _latents(model, tokenizer, [primer.title for primer in primers.primers()[:COMPARED_TOPICS]])
+    others = _latents(model, tokenizer, [primer.title for primer in primers()[:COMPARED_TOPICS]])
     seeds = [100_000 * seed + row for row in range(len(chosen))]
 
     def written(rule: Rule) -> Tensor:

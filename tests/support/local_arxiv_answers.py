@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from xml.sax.saxutils import escape
 
+from radio.ids import version_of, work_of
 from radio.model import Paper
-from radio.papers.arxiv.identifiers import split_version
 from radio.papers.arxiv.oai import set_of
 
 HTML = b"<html><head><title>arXiv</title></head><body>This page is being generated, please come back.</body></html>"
@@ -21,7 +21,7 @@ RSS = '<rss version="2.0" xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns:dc="
 
 
 def base(paper: str) -> str:
-    return split_version(paper)[0]
+    return work_of(paper)
 
 
 def feed(form: str, name: str, papers: Sequence[Paper], day: date) -> bytes:
@@ -79,7 +79,7 @@ def api(query: Mapping[str, str], papers: Sequence[Paper]) -> bytes:
 def _asked_for(want: str, papers: Sequence[Paper]) -> Paper | None:
     """The version asked for, and the newest where none is named."""
     versions = [p for p in papers if want in (p.id, base(p.id))]
-    return max(versions, key=lambda p: split_version(p.id)[1] or 0, default=None)
+    return max(versions, key=lambda p: version_of(p.id), default=None)
 
 
 def _api_entry(paper: Paper) -> str:
@@ -109,7 +109,7 @@ def _get_record(identifier: str, papers: Sequence[Paper]) -> bytes:
     versions = [p for p in papers if f"oai:arXiv.org:{base(p.id)}" == identifier]
     if not versions:
         return _error("idDoesNotExist", f"Identifier '{identifier}' does not correspond to an item in this repository")
-    newest = max(versions, key=lambda p: split_version(p.id)[1])
+    newest = max(versions, key=lambda p: version_of(p.id))
     return _xml(f"{OAI}<GetRecord>{_record(newest)}</GetRecord></OAI-PMH>")
 
 
@@ -139,7 +139,7 @@ def _is_in(paper: Paper, name: str) -> bool:
 
 
 def _record(paper: Paper) -> str:
-    number = split_version(paper.id)[1] or 1
+    number = version_of(paper.id) or 1
     dates = [paper.published] * (number - 1) + [paper.updated or paper.published]
     versions = "".join(
         f'<version version="v{n}"><date>{_mail_date(at)}</date>{_source(paper, n == number)}</version>'

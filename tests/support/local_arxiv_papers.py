@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-from radio.model import Paper, PaperId
-from radio.papers.arxiv.identifiers import split_version
+from radio.ids import PaperId, version_of
+from radio.model import Paper
 from radio.papers.samples import samples
 
 CATEGORIES = ("cs.CL", "cs.AI", "cs.LG", "cs.CV", "stat.ML", "cs.RO")
@@ -84,7 +84,7 @@ def _real(folder: Path) -> Sequence[Paper]:
 
 def _of_row(pdf: Path, row: dict[str, str]) -> Paper:
     title, abstract = _first_page(pdf)
-    paper_id = row["arxiv"] and row["arxiv"] + ("" if split_version(row["arxiv"])[1] else "v1")
+    paper_id = row["arxiv"] and row["arxiv"] + ("" if version_of(row["arxiv"]) else "v1")
     return Paper(
         id=PaperId(paper_id),
         title=title or pdf.stem,

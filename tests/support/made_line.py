@@ -14,11 +14,13 @@ from pathlib import Path
 from dbos import DBOS
 
 from radio.config import Config, SpeechConfig, StationConfig
+from radio.ids import ARXIV, PaperId, SegmentId, ShowName
 from radio.model import Item
 from radio.papers import samples
 from radio.store import Store
 from workers.studio import durable, workflows
 from workers.studio.station import Station, open_station
+from workers.studio.steps.plan import plan
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 DAILY = "2026-11-20-daily"
@@ -36,9 +38,19 @@ def config_in(folder: Path, **tables: object) -> Config:
 
 @asynccontextmanager
 async def station_in(config: Config, **doors: object) -> AsyncIterator[Station]:
-    """A station whose clock stands still, with some of its doors replaced by the test's own."""
+    """A station whose clock stands still, with some of its doors replaced by the test's own.
+
+    `arxiv` replaces that source of papers, or adds it.
+    """
     async with open_station(config, lambda: NOW) as station:
+        if "arxiv" in doors:
+            doors["sources"] = {**station.sources, ARXIV: doors.pop("arxiv")}
         yield dataclasses.replace(station, **doors)
+
+
+async def story_of(station: Station, paper: PaperId) -> SegmentId:
+    """The paper's own show, planned; its only segment."""
+    return SegmentId(await plan(station, ShowName(format="paper", paper=paper).id))
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ from papers_truth import prose_of
 
 from radio.documents import scan
 from radio.documents.document import assembled
-from radio.model import Document, PaperId
+from radio.ids import PaperId
+from radio.model import Document
 
 MOST_PAGES = 500
 _BROKEN_WORD = re.compile(r"(?<=[^\W\d_])-\n(?=[^\W\d_])")

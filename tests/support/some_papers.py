@@ -6,7 +6,8 @@ import json
 from datetime import date
 from pathlib import Path
 
-from radio.model import Claim, Paper, PaperId, Summary
+from radio.ids import PaperId
+from radio.model import Claim, Paper, Summary
 
 DAY = date(2026, 11, 20)
 

@@ -11,15 +11,15 @@ from some_voices import Hoarse, voiced_by
 
 from radio.config import Config
 from radio.errors import BadConfig
-from radio.model import Document, Hidden, Paper, PaperId, Show, ShowId, Summary
+from radio.ids import PaperId, ShowId
+from radio.model import Document, Hidden, Paper, Show, Summary
 from radio.papers import samples
-from radio.store import RELEASE_MARK, Store
+from radio.store import Store
 from shows.claims.revision import VERSIONS
-from shows.formats import ident
 from workers import requests
 
 DAY = date(2026, 11, 20)
-IDENT = ident.idents()[0][0].id
+IDENT = ShowId("ident-1")
 NO_PDF = b"these are words, and no PDF"
 
 
@@ -35,7 +35,7 @@ NO_PDF = b"these are words, and no PDF"
 def test_a_paper_asked_for_by_id_or_address_is_chosen_before_all_others(config, text, paper):
     assert requests.ingest(config, text) == paper
     with Store.open(config.paths.store) as store:
-        choice = store.library.choice_of(paper)
+        choice = store.library.find_choice(paper)
         assert (choice.chosen, choice.reasons) == (True, ("you asked for it",))
         assert [waiting.paper for waiting in store.library.chosen_not_queued()] == [paper]
 
@@ -46,7 +46,7 @@ def test_a_pdf_of_ones_own_is_known_and_chosen(config, tmp_path):
     paper = requests.ingest(config, str(file))
     with Store.open(config.paths.store) as store:
         assert store.library.paper(paper).title == "A study of waiting"
-        assert store.library.choice_of(paper).chosen
+        assert store.library.find_choice(paper).chosen
 
 
 @pytest.mark.parametrize("text", ["", "hello", "https://example.org/paper", "2413.99999", "missing.pdf"])
@@ -116,7 +116,7 @@ def test_a_paper_that_is_held_back_can_be_released(config):
     assert requests.release(config, paper) == f"paper/{paper}"
     assert [row.state for row in requests.work(config)] == ["waiting"]
     with Store.open(config.paths.store) as store:
-        assert store.marked(RELEASE_MARK + paper)
+        assert store.library.is_released(paper)
 
 
 def test_only_a_paper_that_is_held_back_can_be_released(config):
@@ -163,5 +163,5 @@ def test_a_parked_update_is_tried_again_as_an_update(config):
     with Store.open(config.paths.store) as store:
         store.library.save_paper(Paper(id=paper, title="On rain"))
         store.library.save_summary(Summary(paper=paper, headline="On rain", claims=(), writer=VERSIONS))
-    park(config, paper, "plan_update", "the disk was full")
+    park(config, paper, "plan", "the disk was full")
     assert requests.retry(config, paper) == f"update/{paper}"

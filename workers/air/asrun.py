@@ -17,7 +17,8 @@ from threading import Lock
 from typing import Any, Literal
 
 from radio import log
-from radio.model import Item, ShowId
+from radio.ids import ShowId
+from radio.model import Item
 
 HEARD_FOR = timedelta(days=14)
 WAITING_LINES = 10_000

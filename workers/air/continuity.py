@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 
 from radio import log
 from radio.config import AirConfig
-from radio.model import HOUSE_RATE, Item, Rundown, ShowId
+from radio.ids import ShowId
+from radio.model import HOUSE_RATE, Item, Rundown
 from workers.air import next_show
 from workers.air.asrun import HEARD_FOR
 from workers.air.clock import utc_now

@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 
 from radio import log
-from radio.model import Item, ShowId
+from radio.ids import ShowId
+from radio.model import Item
 from workers.air.asrun import AsRunLog, Outcome
 from workers.air.clock import DEAD_AIR_FRAMES, Clock, Timeline, utc_now
 from workers.air.pcm import frames_of

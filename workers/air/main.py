@@ -20,9 +20,9 @@ from pathlib import Path
 
 from radio import log
 from radio.config import Config, load
+from radio.ids import ShowId
 from radio.lock import only_one
 from radio.media import Media
-from radio.model import ShowId
 from shows.rundown import artist
 from workers.air import bed, sinks
 from workers.air.asrun import AsRunLog

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from radio.model import HOUSE_RATE, Rundown, ShowId, Slot
+from radio.ids import ShowId
+from radio.model import HOUSE_RATE, Rundown, Slot
 from workers.air.asrun import Heard
 from workers.air.sources import SourceName
 

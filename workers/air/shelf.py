@@ -14,7 +14,8 @@ from pydantic import ValidationError
 
 from radio import log
 from radio.config import Paths
-from radio.model import Programme, Rundown, ShowId, Slot, from_json
+from radio.ids import ShowId
+from radio.model import Programme, Rundown, Slot, from_json
 
 Record = TypeVar("Record", Programme, Rundown)
 Stamp = tuple[int, int, int]

@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
 
-from radio.model import Item, ShowId
+from radio.ids import ShowId
+from radio.model import Item
 from workers.air import pcm as sound
 from workers.air.pcm import FADE_FRAMES, Pcm
 

@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from radio import log
+from radio.ids import ShowId
 from radio.media import Media
-from radio.model import HOUSE_RATE, Item, MediaKey, Rundown, ShowId
+from radio.model import HOUSE_RATE, Item, MediaKey, Rundown
 from workers.air import bed
 from workers.air.clock import Clock, utc_now
 from workers.air.cue import Unplayable, cue

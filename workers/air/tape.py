@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 
-from radio.model import ShowId
+from radio.ids import ShowId
 from workers.air.sources import Cued, Stretch
 
 REEL_BOUND_BLOCKS = 4_000

@@ -11,7 +11,7 @@ import typer
 
 from radio.config import load
 from radio.errors import RadioError
-from radio.model import ShowId
+from radio.ids import ShowId
 from workers.cli.options import AsJson, ConfigPath, print_json, print_rows
 
 if TYPE_CHECKING:

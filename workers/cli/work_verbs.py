@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,7 +21,7 @@ show = typer.Typer(help="See the shows, and have one made again.", no_args_is_he
 work = typer.Typer(help="See unfinished and parked work; try it again, release it or drop it.", no_args_is_help=True)
 archive = typer.Typer(help="See the archived mp3s.", no_args_is_help=True)
 
-DatedFormat = Literal["daily", "weekly"]
+DatedFormat = Annotated[str, typer.Argument(metavar="FORMAT", help="`daily`, `weekly` or another format of a day.")]
 
 
 def ingest(
@@ -51,12 +51,14 @@ def list_shows(
     evergreen: Annotated[bool, typer.Option("--evergreen", help="List the primers and idents as well.")] = False,
 ) -> None:
     """List the shows, the latest first, and say which are ready."""
+    from shows.formats import format_of
+
     with _store(load(config_path)) as store:
         ready = {r.show.id: f"{r.seconds / 60:.1f}" for r in store.programme.ready_shows()}
         rows = [
             (s.id, s.format, s.airs_at or "", ready.get(s.id, ""), s.title)
             for s in store.programme.shows()
-            if evergreen or s.format not in ("primer", "ident")
+            if evergreen or not format_of(s.id).is_evergreen
         ]
     print_rows(("show", "format", "airs at", "minutes", "title"), rows, as_json=as_json, empty="there are no shows yet")
 

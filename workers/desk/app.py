@@ -18,7 +18,7 @@ from jinja2 import Environment, FileSystemLoader
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from radio.config import Config
-from radio.model import PaperId, ShowId, work_and_version
+from radio.ids import PaperId, ShowId, work_of
 from radio.store import Store
 from workers.desk import files, metrics
 from workers.desk.ledger import Ledger, ledger
@@ -124,17 +124,17 @@ def _withdrawn(store: Store, shows: Sequence[ShowId]) -> dict[str, tuple[str, ..
         show: dict.fromkeys(p for segment in store.programme.segments(show) for p in segment.papers)
         for show in (shows if gone else ())
     }
-    told = {show: [p for p in ids if work_and_version(p)[0] in gone] for show, ids in papers.items()}
+    told = {show: [p for p in ids if work_of(p) in gone] for show, ids in papers.items()}
     return {show: tuple(store.library.paper(p).title for p in ids) for show, ids in told.items() if ids}
 
 
 def _ledger(store: Store, paper_id: PaperId, config: Config) -> Ledger | None:
     library = store.library
-    paper = library.paper(paper_id)
+    paper = library.find_paper(paper_id)
     if paper is None:
         return None
     newest = library.versions(paper_id)[-1]
-    return ledger(paper, library.document(paper_id), library.summary(paper_id), config.licence, newest)
+    return ledger(paper, library.find_document(paper_id), library.find_summary(paper_id), config.licence, newest)
 
 
 def _add_health(app: FastAPI, config: Config, records: Records, air: AirStatus) -> None:

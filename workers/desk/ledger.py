@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from radio.config import LicenceConfig
-from radio.licence import is_open
-from radio.model import Claim, Document, Paper, Summary, licence_of, work_and_version
+from radio.ids import paper_of, version_of
+from radio.licence import is_open, licence_of
+from radio.model import Claim, Document, Paper, Summary
 from shows.shots import cards
 
 MOST_UNHEEDED = 20
@@ -119,10 +120,9 @@ def _short(quote: str) -> str:
 
 
 def _place(claim: Claim, paper: Paper, document: Document | None) -> str:
-    of = claim.passage.partition("#")[0]
-    if of != paper.id:
-        return f"version {work_and_version(of)[1]}"
+    if (said_by := paper_of(claim.passage)) != paper.id:
+        return f"version {version_of(said_by)}"
     if cards.from_abstract(claim, document):
         return "abstract"
-    passage = document.passage(claim.passage) if document else None
+    passage = document.find_passage(claim.passage) if document else None
     return f"page {passage.page}, {passage.section}" if passage else ""

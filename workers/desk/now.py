@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from radio.config import Config
+from radio.ids import paper_name
 
 DISCLOSURE = "All voices on this station are synthetic."
 EMERGENCY = "emergency voice: it needs nothing, and sounds like a machine"
 SOURCES = {"rundown": "new", "repeat": "repeat", "evergreen": "evergreen", "bed": "between programmes"}
-
-_ARXIV = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})(v\d+)?")
 
 
 def now_of(status: Mapping[str, Any] | None, config: Config) -> dict[str, Any]:
@@ -40,4 +38,4 @@ def now_of(status: Mapping[str, Any] | None, config: Config) -> dict[str, Any]:
 
 def paper_url(paper: str | None) -> str | None:
     """The paper's page at arXiv; None for papers that are not from there."""
-    return f"https://arxiv.org/abs/{paper}" if paper and _ARXIV.fullmatch(paper) else None
+    return f"https://arxiv.org/abs/{paper}" if paper and paper_name(paper).is_arxiv else None

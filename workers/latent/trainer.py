@@ -76,7 +76,7 @@ def open_texts(config: Config) -> Iterator[str]:
     with Store.open(config.paths.store) as store:
         withdrawn = set(store.library.withdrawn().values())
         for paper in store.library.papers():
-            document = store.library.document(paper.id)
+            document = store.library.find_document(paper.id)
             if document and paper.id not in withdrawn and is_open(paper, document, rule):
                 yield "\n\n".join(passage.text for passage in document.passages)
 

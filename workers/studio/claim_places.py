@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable
 from radio import log
 from radio.errors import Unreadable
 from radio.model import Claim, Document, Place, Quote, Summary
+from workers.studio.known_papers import find_pdf
 from workers.studio.station import Station
-from workers.studio.steps.fetch import pdf_of
 
 FIRST_PAGE = 1
 """Where arXiv's own abstract is printed."""
@@ -21,7 +21,7 @@ async def locate(
     places: dict[str, tuple[Place, ...]] = {}
     for summary, document in papers:
         asked = [claim for claim in summary.claims if claim.id in claims]
-        pdf = pdf_of(station, summary.paper)
+        pdf = find_pdf(station, summary.paper)
         if pdf is None or not asked:
             continue
         try:
@@ -34,5 +34,5 @@ async def locate(
 
 
 def _quote(claim: Claim, document: Document) -> Quote:
-    passage = document.passage(claim.passage)
+    passage = document.find_passage(claim.passage)
     return Quote(claim.quote, passage.page if passage else FIRST_PAGE)

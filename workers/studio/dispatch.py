@@ -1,4 +1,4 @@
-"""What is chosen or always needed → durable work: papers, PDFs of the operator's, samples, primers and idents."""
+"""What is chosen or always needed → durable work: ranked papers, those of unranked sources, the evergreen shows."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from collections.abc import Awaitable, Callable, Iterable
 
 from radio import log
 from radio.config import Config
+from radio.doors import Chosen, Papers
 from radio.errors import Unreachable
-from radio.model import Choice, Paper, ShowId
-from radio.papers import samples
-from shows.formats import ident, primers
+from radio.ids import ShowId
+from radio.model import Choice
+from shows.formats import evergreen
 from workers.studio.station import Station
 from workers.studio.versions import is_update
 
@@ -19,31 +20,21 @@ Enqueue = Callable[..., Awaitable[str]]
 """Called with a workflow's name, its subject and, where it is not the usual one, its queue."""
 
 DISPATCH_SECONDS = 2.0
-FOLDER_SECONDS = 5.0
+UNRANKED_SECONDS = 5.0
 VOICES_SECONDS = 60.0
-SAMPLE_SCORE = -1.0
-"""Samples play first when they are all there is, and last when there is more."""
-OWN_SCORE = 1.0
 
 
 async def make_evergreen(station: Station, enqueue: Enqueue, enqueue_again: Enqueue) -> None:
-    """Has the idents, the samples and the primers made, in the order that fills a first half hour soonest; and anew
-    when the hosts have other voices."""
-    spoken = [f"primer-{primer.slug}" for primer in primers.primers()]
-    names = [show.id for show, _, _ in ident.idents()]
-    for show in (names[0], *spoken[:2]):
-        await enqueue("show", show, "evergreen")
-    for paper in samples():
-        _choose(station, paper, SAMPLE_SCORE, "ships with the station")
-    for show in (*spoken[2:], *names[1:]):
+    """Has the shows made that every station has, and anew when the hosts have other voices."""
+    for show in evergreen():
         await enqueue("show", show, "evergreen")
     while True:
         await asyncio.sleep(VOICES_SECONDS)
-        for show in await spoken_by_others(station, [*names, *spoken]):
+        for show in await spoken_by_others(station, evergreen()):
             await enqueue_again("show", show, "evergreen")
 
 
-async def spoken_by_others(station: Station, shows: Iterable[str]) -> list[str]:
+async def spoken_by_others(station: Station, shows: Iterable[ShowId]) -> list[ShowId]:
     """Those that other voices speak than the hosts have now. None while an engine rests: what speaks then will not
     stay."""
     if not station.cast.is_whole:
@@ -52,13 +43,13 @@ async def spoken_by_others(station: Station, shows: Iterable[str]) -> list[str]:
         signature = (await station.cast.reading()).signature
     except Unreachable:
         return []
-    marks = station.store.marked
+    programme = station.store.programme
     return [
         show
         for show in shows
         if any(
-            (voiced := marks(f"voiced/{segment.id}")) and voiced != signature
-            for segment in station.store.programme.segments(ShowId(show))
+            (voiced_with := programme.find_voiced_with(segment.id)) and voiced_with != signature
+            for segment in programme.segments(show)
         )
     ]
 
@@ -69,31 +60,34 @@ async def dispatch(station: Station, enqueue: Enqueue) -> None:
     while True:
         has_room = _disk_has_room(station.config, had_room)
         for choice in station.store.library.chosen_not_queued() if has_room else ():
-            paper = station.store.library.paper(choice.paper)
-            own = paper is not None and paper.announce in ("local", "sample")
+            paper = station.store.library.find_paper(choice.paper)
+            source = station.find_source(choice.paper)
             if is_update(station, paper):
                 await enqueue("update", choice.paper)
             else:
-                await enqueue("paper", choice.paper, "local" if own else "arxiv")
+                await enqueue("paper", choice.paper, "local" if source and source.choice else "arxiv")
             station.store.library.mark_queued(choice.paper)
         had_room = has_room
         await asyncio.sleep(DISPATCH_SECONDS)
 
 
-async def watch_folder(station: Station) -> None:
-    """Chooses each finished PDF in the operator's folder."""
-    while station.folder is not None:
-        for paper in await asyncio.to_thread(station.folder.papers):
-            if station.store.library.choice_of(paper.id) is None:
-                _choose(station, paper, OWN_SCORE, "in your folder")
-        await asyncio.sleep(FOLDER_SECONDS)
+async def choose_unranked(station: Station) -> None:
+    """Chooses each paper of the sources whose papers are all made: the samples, and PDFs in the operator's folder."""
+    while True:
+        for source in station.sources.values():
+            if source.choice is not None:
+                await _choose_all(station, source, source.choice)
+        await asyncio.sleep(UNRANKED_SECONDS)
 
 
-def _choose(station: Station, paper: Paper, score: float, reason: str) -> None:
-    station.store.library.save_paper(paper)
-    station.store.library.save_choice(
-        Choice(paper=paper.id, day=station.today(), score=score, chosen=True, reasons=(reason,))
-    )
+async def _choose_all(station: Station, source: Papers, chosen: Chosen) -> None:
+    library = station.store.library
+    for paper in await source.announced(station.today()):
+        if library.find_choice(paper.id) is None:
+            library.save_paper(paper)
+            library.save_choice(
+                Choice(paper=paper.id, day=station.today(), score=chosen.score, chosen=True, reasons=(chosen.reason,))
+            )
 
 
 def _disk_has_room(config: Config, had_room: bool) -> bool:

@@ -8,21 +8,25 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import wraps
 from pathlib import Path
+from typing import Any, TypeVar
 
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetWorkflowID
 
 from radio import log
 from radio.errors import RadioError, Transient
+from radio.ids import WorkflowName, after, find_workflow_name, workflow_name
 from radio.store import old_sqlite
-from workers.queues import APPLICATION, EXECUTOR, QUEUE_OF, QUEUES, UNFINISHED, database_url, id_after, next_id
+from workers.queues import APPLICATION, EXECUTOR, QUEUE_OF, QUEUES, UNFINISHED, database_url
 from workers.studio.station import Station
 
-Step = Callable[[Station, str], Awaitable[str]]
-Workflow = Callable[[str], Awaitable[str]]
+Id = TypeVar("Id", bound=str)
+Step = Callable[[Station, Id], Awaitable[str]]
+"""Takes an id, saves records, returns an id."""
+Workflow = Callable[[str], Coroutine[Any, Any, str]]
 
 POLLING_SECONDS = 0.5
 TRIES = 12
@@ -56,11 +60,11 @@ def ends_parked(station: Station) -> Callable[[Workflow], Workflow]:
 
 
 async def durably(
-    station: Station, step: Step, subject: str, *, tries: int = TRIES, pause_seconds: float = FIRST_PAUSE_SECONDS
+    station: Station, step: Step[Id], subject: Id, *, tries: int = TRIES, pause_seconds: float = FIRST_PAUSE_SECONDS
 ) -> str:
     """Runs a step until it is done; sleeps durably while it is only impossible for now; parks what can't be done."""
     for _ in range(tries):
-        outcome = await DBOS.run_step_async({"name": step.__name__}, attempt, station, step, subject)
+        outcome = await DBOS.run_step_async({"name": _name(step)}, attempt, station, step, subject)
         word, _, rest = outcome.partition(" ")
         if word == "done":
             return rest
@@ -68,13 +72,13 @@ async def durably(
             raise Parked(rest)
         await DBOS.sleep_async(max(pause_seconds, float(rest)))
         pause_seconds = min(2 * pause_seconds, LONGEST_PAUSE_SECONDS)
-    reason = f"{step.__name__} did not succeed in {tries} tries; `paper-radio work retry {subject}` tries again"
-    raise Parked(await DBOS.run_step_async({"name": "park"}, park, station, step.__name__, subject, reason))
+    reason = f"{_name(step)} did not succeed in {tries} tries; `paper-radio work retry {subject}` tries again"
+    raise Parked(await DBOS.run_step_async({"name": "park"}, park, station, _name(step), subject, reason))
 
 
-async def attempt(station: Station, step: Step, subject: str) -> str:
+async def attempt(station: Station, step: Step[Id], subject: Id) -> str:
     """One try: `done <result>`, `wait <seconds>` or `parked <reason>`."""
-    logger = log.get().bind(step=step.__name__, subject=subject)
+    logger = log.get().bind(step=_name(step), subject=subject)
     try:
         result = await step(station, subject)
         if station.store.library.is_parked(subject):
@@ -87,10 +91,14 @@ async def attempt(station: Station, step: Step, subject: str) -> str:
             logger.warning("step will be tried again", reason=str(exc), retry_after=exc.retry_after_seconds)
             return f"wait {exc.retry_after_seconds or 0}"
         if isinstance(exc, RadioError):
-            return f"parked {await park(station, step.__name__, subject, str(exc))}"
+            return f"parked {await park(station, _name(step), subject, str(exc))}"
         logger.error("step failed", exc_info=True)
-        reason = f"{step.__name__} failed: {type(exc).__name__}: {exc}"
-        return f"parked {await park(station, step.__name__, subject, reason)}"
+        reason = f"{_name(step)} failed: {type(exc).__name__}: {exc}"
+        return f"parked {await park(station, _name(step), subject, reason)}"
+
+
+def _name(step: Step[Id]) -> str:
+    return getattr(step, "__name__", str(step))
 
 
 async def park(station: Station, step: str, subject: str, reason: str) -> str:
@@ -134,27 +142,30 @@ async def _begin_anew(version: str, registered: Mapping[str, Workflow]) -> None:
     for workflow in unfinished:
         if workflow.app_version in (None, version):
             continue
-        if workflow.name in QUEUE_OF and workflow.input:
-            subject, queue = workflow.input["args"][0], workflow.queue_name
-            queue = queue if queue in QUEUES else QUEUE_OF[workflow.name]
-            await start(registered[workflow.name], subject, next_id(workflow.workflow_id), queue)
+        if workflow.name in QUEUE_OF:
+            queue = workflow.queue_name if workflow.queue_name in QUEUES else QUEUE_OF[workflow.name]
+            await start(registered[workflow.name], workflow_name(workflow.workflow_id).next, queue)
         await DBOS.cancel_workflow_async(workflow.workflow_id)
         log.get().info("unfinished work begun anew", workflow=workflow.workflow_id)
 
 
-async def start(workflow: Workflow, subject: str, workflow_id: str, queue: str) -> str:
+async def start(workflow: Workflow, name: WorkflowName, queue: str) -> str:
     """Enqueues a workflow under its meaningful id and returns that id; the same id twice is one piece of work."""
-    with SetWorkflowID(workflow_id):
-        await DBOS.enqueue_workflow_async(queue, workflow, subject)
-    return workflow_id
+    with SetWorkflowID(name.id):
+        await DBOS.enqueue_workflow_async(queue, workflow, name.subject)
+    return name.id
 
 
-async def start_again(workflow: Workflow, subject: str, workflow_id: str, queue: str) -> str:
+async def start_again(workflow: Workflow, first: WorkflowName, queue: str) -> str:
     """Enqueues a workflow that ran before under its next id; where one is unfinished, that one is enough."""
-    before = await DBOS.list_workflows_async(workflow_id_prefix=workflow_id, load_input=False, load_output=False)
-    tries = [w for w in before if w.workflow_id.partition("~")[0] == workflow_id]
-    unfinished = next((w.workflow_id for w in tries if w.status in UNFINISHED), None)
-    return unfinished or await start(workflow, subject, id_after([w.workflow_id for w in tries], workflow_id), queue)
+    found = await DBOS.list_workflows_async(workflow_id_prefix=first.id, load_input=False, load_output=False)
+    unfinished = (w.workflow_id for w in found if w.status in UNFINISHED and _is_of(w.workflow_id, first))
+    return next(unfinished, None) or await start(workflow, after((w.workflow_id for w in found), first), queue)
+
+
+def _is_of(workflow_id: str, work: WorkflowName) -> bool:
+    name = find_workflow_name(workflow_id)
+    return name is not None and name.is_same_work(work)
 
 
 async def forget_finished(before: str) -> int:

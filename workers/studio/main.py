@@ -2,9 +2,9 @@
 
 One lock per data folder. Supervised loops beside the durable line:
 
-    evergreen   idents, samples and primers are asked for, and anew for other voices
+    evergreen   idents and primers are asked for, and anew for other voices
     dispatch    chosen papers → paper workflows, while there is disk
-    folder      PDFs of the operator's → chosen papers
+    unranked    samples, and PDFs of the operator's → chosen papers
     programme   as-run log → store; ready shows → the programme that air follows
     tidy        what is old or unused goes, once a day
 
@@ -24,7 +24,7 @@ from radio.config import Config, load
 from radio.lock import only_one
 from workers.processes.loops import supervise
 from workers.studio import durable, timetable, workflows
-from workers.studio.dispatch import dispatch, make_evergreen, watch_folder
+from workers.studio.dispatch import choose_unranked, dispatch, make_evergreen
 from workers.studio.programme_file import keep_programme, last_seen
 from workers.studio.station import Station, open_station
 from workers.studio.tidy import tidy_daily
@@ -82,7 +82,7 @@ async def _loops(station: Station, registered: workflows.Workflows, told: asynci
     loops: dict[str, Callable[[], Awaitable[None]]] = {
         "evergreen": lambda: make_evergreen(station, enqueue, enqueue_again),
         "dispatch": lambda: dispatch(station, enqueue),
-        "folder": lambda: watch_folder(station),
+        "unranked": lambda: choose_unranked(station),
         "programme": lambda: keep_programme(station, enqueue),
         "tidy": lambda: tidy_daily(station),
     }

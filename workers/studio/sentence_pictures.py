@@ -7,10 +7,11 @@ from collections.abc import Mapping
 
 from radio import log
 from radio.errors import Unreadable
-from radio.model import Box, Document, MediaKey, PageImage, PageSize, PaperId, Shot
+from radio.ids import PaperId
+from radio.model import Box, Document, MediaKey, PageImage, PageSize, Shot
 from radio.pictures import VIEW_PIXELS, draw, pack, view
+from workers.studio.known_papers import find_pdf
 from workers.studio.station import Station
-from workers.studio.steps.fetch import pdf_of
 
 VIEWS_KEPT = 8
 """The latest; sentences that follow each other often share one. Each takes 1.5 MB."""
@@ -50,7 +51,7 @@ class Pictures:
             return self._views[wanted]
 
     async def _rendered(self, document: Document, page: int, part: Box) -> PageImage | None:
-        pdf = pdf_of(self._station, document.paper)
+        pdf = find_pdf(self._station, document.paper)
         if pdf is None:
             return None
         try:

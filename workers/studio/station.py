@@ -15,12 +15,13 @@ from datetime import UTC, date, datetime
 from radio import licence
 from radio.config import Config, HostConfig
 from radio.documents.reader import SandboxedReader
-from radio.doors import Continuing, Embedding, Llm, Reader
+from radio.doors import Continuing, Embedding, Llm, Papers, Reader
 from radio.embedding import HashingEmbedding, Vectors
+from radio.ids import PaperId, source_of
 from radio.llm import KeptReplies, LatentServer, OpenAiServer
 from radio.media import Media
 from radio.model import Document, Paper, Speaker
-from radio.papers import Arxiv, Folder
+from radio.papers import open_sources
 from radio.speech.cast import Cast
 from radio.speech.engines.registry import cast, engines
 from radio.store import Store
@@ -36,9 +37,8 @@ class Station:
     config: Config
     store: Store
     media: Media
-    arxiv: Arxiv | None
-    """None while `[arxiv] enabled` is false or no contact is configured."""
-    folder: Folder | None
+    sources: Mapping[str, Papers]
+    """Where papers come from, by name. `arxiv` is missing while it is turned off or no contact is configured."""
     reader: Reader
     embedding: Embedding
     vectors: Vectors
@@ -65,6 +65,10 @@ class Station:
     def host_names(self) -> tuple[str, str]:
         host, guest = self.config.speech.hosts
         return host.name, guest.name
+
+    def find_source(self, paper: PaperId) -> Papers | None:
+        """The source that knows the paper; None where it is turned off."""
+        return self.sources.get(source_of(paper))
 
     def is_open(self, paper: Paper, document: Document | None) -> bool:
         """Whether its pages may be shown and its body read out."""
@@ -94,8 +98,7 @@ async def open_station(config: Config, now: Callable[[], datetime] = utc_now) ->
             config=config,
             store=store,
             media=media,
-            arxiv=_arxiv(config, store, stack, now),
-            folder=Folder(config.folder.watch) if config.folder.watch else None,
+            sources=_sources(config, store, stack, now),
             reader=reader,
             embedding=embedding,
             vectors=vectors,
@@ -108,13 +111,11 @@ async def open_station(config: Config, now: Callable[[], datetime] = utc_now) ->
         )
 
 
-def _arxiv(config: Config, store: Store, stack: AsyncExitStack, now: Callable[[], datetime]) -> Arxiv | None:
-    if not (config.arxiv.enabled and config.station.contact):
-        return None
-    gate = store.gate("arxiv", config.arxiv.seconds_between_requests)
-    arxiv = Arxiv(config.arxiv, config.station.contact, gate, now)
-    stack.push_async_callback(arxiv.aclose)
-    return arxiv
+def _sources(config: Config, store: Store, stack: AsyncExitStack, now: Callable[[], datetime]) -> dict[str, Papers]:
+    sources = open_sources(config, lambda name: store.gate(name, config.arxiv.seconds_between_requests), now)
+    for source in sources.values():
+        stack.push_async_callback(source.close)
+    return sources
 
 
 def _llm(config: Config, store: Store, stack: AsyncExitStack) -> Llm | None:
@@ -123,7 +124,7 @@ def _llm(config: Config, store: Store, stack: AsyncExitStack) -> Llm | None:
         return None
     server = OpenAiServer(writer.base_url, writer.model, writer.key.get_secret_value(), writer.timeout_seconds)
     stack.push_async_callback(server.close)
-    return KeptReplies(server, store.work.reply_of, store.work.save_reply, writer.model)
+    return KeptReplies(server, store.replies.find_reply, store.replies.save_reply, writer.model)
 
 
 def _latent(config: Config, stack: AsyncExitStack) -> Continuing | None:

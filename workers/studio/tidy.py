@@ -7,12 +7,12 @@ from contextlib import suppress
 from datetime import timedelta
 
 from radio import log
-from radio.model import Format, Show
+from radio.ids import show_name
+from radio.model import Show
+from shows.formats import format_of
 from workers.studio.durable import forget_finished
 from workers.studio.station import Station
 
-KEPT_DAYS: dict[Format, int] = {"paper": 14, "daily": 30, "weekly": 60}
-"""How long a show can still be aired. Primers and idents stay."""
 WORKFLOW_DAYS = 30
 YOUNG_MEDIA_HOURS = 24
 """Media written or asked for this lately may belong to a show that is still being made."""
@@ -25,7 +25,7 @@ async def tidy(station: Station) -> None:
     for show in removed:
         station.config.paths.rundown_of(show.id).unlink(missing_ok=True)
         station.store.programme.retire(show.id)
-        station.store.unmark(f"pdf/{show.id.removesuffix('-paper')}")
+        _forget_pdf(station, show)
     freed = await asyncio.to_thread(_sweep_media, station)
     forgotten = await forget_finished((station.now() - timedelta(days=WORKFLOW_DAYS)).isoformat())
     log.get().info("tidied", shows=len(removed), freed_mib=freed // 2**20, workflows=forgotten)
@@ -34,16 +34,23 @@ async def tidy(station: Station) -> None:
 async def tidy_daily(station: Station) -> None:
     """Tidies once a day, at the first look after midnight or after the station was off."""
     while True:
-        today = station.today().isoformat()
-        if station.store.marked("tidied") != today:
+        today = station.today()
+        if station.store.studio.tidied_on() != today:
             await tidy(station)
-            station.store.mark("tidied", today)
+            station.store.studio.save_tidied_on(today)
         await asyncio.sleep(LOOK_SECONDS)
 
 
 def _is_over(station: Station, show: Show) -> bool:
-    days = KEPT_DAYS.get(show.format)
+    days = format_of(show.id).kept_days
     return days is not None and station.today() - show.day > timedelta(days=days)
+
+
+def _forget_pdf(station: Station, show: Show) -> None:
+    """Nothing needs the PDF of a paper whose own story is over."""
+    paper = show_name(show.id).paper
+    if paper and not format_of(show.id).reports_changes:
+        station.store.library.forget_pdf(paper)
 
 
 def _sweep_media(station: Station) -> int:

@@ -13,7 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from radio.config import Config
-from shows.formats import naming
+from radio.ids import ShowId, ShowName, show_name
 
 Enqueue = Callable[[str, str], Awaitable[object]]
 """Called with a workflow's name and its subject."""
@@ -28,7 +28,7 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 class Due:
     """A show that a day of the timetable calls for."""
 
-    show: str
+    show: ShowId
     airs_at: datetime
     made_from: datetime
     """When its making starts."""
@@ -45,13 +45,13 @@ def shows_of(config: Config, day: date) -> tuple[Due, ...]:
     for format, at in planned:
         if at is not None:
             airs_at = datetime.combine(day, at, config.zone).astimezone(UTC)
-            due.append(Due(naming.show_id(format, day, 1), airs_at, airs_at - lead))
+            due.append(Due(ShowName(format=format, day=day).id, airs_at, airs_at - lead))
     return tuple(due)
 
 
 def airs_at(config: Config, format: str, day: date) -> datetime | None:
     """When the show of that format and day is due, or None where the timetable has none."""
-    return next((d.airs_at for d in shows_of(config, day) if f"-{format}" in d.show), None)
+    return next((d.airs_at for d in shows_of(config, day) if show_name(d.show).format == format), None)
 
 
 def missed(config: Config, last_seen: datetime, now: datetime) -> tuple[Due, ...]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from radio.errors import NoSuchPaper
-from radio.model import Paper, PaperId, work_and_version
+from radio.ids import PaperId, version_of
+from radio.model import Paper
 from shows.claims.choice import OUT_OF_PLACE, VERSION_NEWS, Point
 from shows.claims.revision import revision
 from workers.studio.station import Station
@@ -24,26 +25,29 @@ async def looked_up(station: Station, papers: Sequence[Paper]) -> tuple[Paper, .
 
 
 async def _looked_up(station: Station, paper: Paper) -> Paper:
-    if work_and_version(paper.id)[1] < 2 or paper.withdrawn:
+    if version_of(paper.id) < 2 or paper.withdrawn:
         return paper
-    known = station.store.library.paper(paper.id)
+    known = station.store.library.find_paper(paper.id)
     if known is not None:
         return replace(paper, withdrawn=known.withdrawn)
     if not any(_was_chosen(station, earlier) for earlier in _earlier(station, paper.id)):
         return paper
+    source = station.find_source(paper.id)
+    if source is None:
+        return paper
     try:
-        return replace(paper, withdrawn=(await station.arxiv.find(paper.id)).withdrawn)
+        return replace(paper, withdrawn=(await source.find(paper.id)).withdrawn)
     except NoSuchPaper:
         return paper
 
 
-def told_before(station: Station, paper: PaperId) -> Paper | None:
+def find_heard_before(station: Station, paper: PaperId) -> Paper | None:
     """The newest earlier version of which something was heard and whose claims are known."""
     return next(
         (
             earlier
             for earlier in reversed(_earlier(station, paper))
-            if station.store.asrun.told(earlier.id) and station.store.library.summary(earlier.id)
+            if station.store.asrun.find_last_heard(earlier.id) and station.store.library.find_summary(earlier.id)
         ),
         None,
     )
@@ -51,7 +55,7 @@ def told_before(station: Station, paper: PaperId) -> Paper | None:
 
 def is_update(station: Station, paper: Paper | None) -> bool:
     """Whether arXiv announced it as a new version of what was told before."""
-    return paper is not None and paper.announce in REVISES and told_before(station, paper.id) is not None
+    return paper is not None and paper.announce in REVISES and find_heard_before(station, paper.id) is not None
 
 
 def points(station: Station, papers: Iterable[Paper]) -> dict[PaperId, Point]:
@@ -60,10 +64,10 @@ def points(station: Station, papers: Iterable[Paper]) -> dict[PaperId, Point]:
 
 
 def _point(station: Station, paper: Paper) -> Point | None:
-    newest = station.store.library.newest_version(paper.id)
-    if newest not in (None, paper.id):
+    newest = station.store.library.find_newest_version(paper.id)
+    if newest and newest != paper.id:
         return OUT_OF_PLACE, "a newer version is out"
-    before = told_before(station, paper.id)
+    before = find_heard_before(station, paper.id)
     if before and paper.withdrawn:
         return VERSION_NEWS, "withdrawn after it was told"
     if before:
@@ -75,12 +79,12 @@ def _point(station: Station, paper: Paper) -> Point | None:
 
 
 def _earlier(station: Station, paper: PaperId) -> list[Paper]:
-    version = work_and_version(paper)[1]
+    version = version_of(paper)
     if version < 2:
         return []
-    return [other for other in station.store.library.versions(paper) if work_and_version(other.id)[1] < version]
+    return [other for other in station.store.library.versions(paper) if version_of(other.id) < version]
 
 
 def _was_chosen(station: Station, paper: Paper) -> bool:
-    choice = station.store.library.choice_of(paper.id)
+    choice = station.store.library.find_choice(paper.id)
     return choice is not None and choice.chosen

@@ -6,14 +6,12 @@ from radio.model import from_json, to_json
 from radio.speech.speeds import EngineFigures
 from radio.store import Store
 
-MARK = "voices"
-
 
 def note_speed(store: Store, figures: tuple[EngineFigures, ...]) -> None:
-    store.mark(MARK, to_json(figures))
+    store.studio.save_voice_speeds(to_json(figures))
 
 
 def speed(store: Store) -> tuple[EngineFigures, ...]:
     """By name of the engine; empty before the first sentence is spoken."""
-    noted = store.marked(MARK)
+    noted = store.studio.voice_speeds()
     return from_json(tuple[EngineFigures, ...], noted) if noted else ()

@@ -13,10 +13,12 @@ import soundfile
 
 from radio.config import Config
 from radio.errors import BadConfig
+from radio.ids import ShowId
 from radio.media import Media
-from radio.model import Item, ShowId
+from radio.model import Item
 from radio.speech.recogniser import EXTRA, Recogniser
 from radio.store import Store
+from shows.formats import format_of
 from shows.speakable.word_errors import errors, words
 from workers.voices.install_voices import pip_command, requirements_of
 
@@ -108,12 +110,12 @@ def _sentences(config: Config, show: ShowId | None) -> list[tuple[Item, str]]:
             ready = programme.ready_shows()
             if not ready:
                 raise BadConfig(STORE_NEEDED)
-            show = max(ready, key=lambda each: (each.show.format in ("daily", "weekly"), each.show.day)).show.id
-        elif programme.show(show) is None:
+            show = max(ready, key=lambda each: (format_of(each.show.id).is_dated, each.show.day)).show.id
+        elif programme.find_show(show) is None:
             raise BadConfig(f"there is no show {show!r}; `paper-radio show list` lists them")
         spoken, items = {}, []
         for segment in programme.segments(show):
-            script = programme.script(segment.id)
+            script = programme.find_script(segment.id)
             spoken |= {sentence.id: sentence.spoken for _, sentence in script.sentences} if script else {}
             items += programme.items(segment.id)
     return [(item, spoken[item.id]) for item in items if item.engine and item.id in spoken]

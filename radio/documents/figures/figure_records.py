@@ -5,7 +5,8 @@ from __future__ import annotations
 from radio.documents.boxes import hull
 from radio.documents.figures.floats import Float
 from radio.documents.prose.paragraphs import Words, running_text
-from radio.model import Figure, PaperId
+from radio.ids import PaperId
+from radio.model import Figure
 
 MOST_CAPTION = 3000
 """Characters."""

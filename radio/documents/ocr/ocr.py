@@ -21,7 +21,8 @@ from radio.documents.sandbox import messages
 from radio.documents.sandbox.sandbox import ENVIRONMENT, receive
 from radio.documents.scanned import Pictures
 from radio.errors import Unreadable
-from radio.model import PageImage, PageSize, PaperId
+from radio.ids import PaperId
+from radio.model import PageImage, PageSize
 
 PIXELS_PER_POINT = 2.0
 WIDEST_PIXELS = 2000

@@ -25,7 +25,8 @@ from radio.documents.pictures.image import pack, unpack
 from radio.documents.printed import print_lines
 from radio.documents.sandbox import confine, messages
 from radio.errors import Unreadable
-from radio.model import PageSize, PaperId, to_json
+from radio.ids import PaperId
+from radio.model import PageSize, to_json
 
 LEAST_SCORE = 0.6
 """A line that the recogniser is less sure of is not read."""

@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from radio.documents.prose.paragraphs import Paragraph, Piece
-from radio.model import Box, PaperId, Passage
+from radio.ids import PaperId, passage_id
+from radio.model import Box, Passage
 
 MOST_SENTENCES = 5
 MOST_CHARACTERS = 600
@@ -42,7 +43,11 @@ def passages(paragraphs: list[Paragraph], paper: PaperId) -> tuple[Passage, ...]
                 page, boxes = _place(paragraph, start, end)
                 found.append(
                     Passage(
-                        id=f"{paper}#p{len(found) + 1}", section=paragraph.section, text=text, page=page, boxes=boxes
+                        id=passage_id(paper, len(found) + 1),
+                        section=paragraph.section,
+                        text=text,
+                        page=page,
+                        boxes=boxes,
                     )
                 )
     return tuple(found)

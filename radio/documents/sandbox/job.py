@@ -17,7 +17,8 @@ from radio.documents.quotes import locating
 from radio.documents.sandbox import messages
 from radio.documents.scanned import Scanned
 from radio.errors import Unreadable
-from radio.model import PaperId, Quote, to_json
+from radio.ids import PaperId
+from radio.model import Quote, to_json
 
 MOST_BYTES = 200 * 1024 * 1024
 _MUPDF_CODE = re.compile(r"^code=\d+: ")

@@ -9,8 +9,9 @@ from typing import Any
 import feedparser
 
 from radio.errors import Unreachable
+from radio.ids import version_of
 from radio.model import Paper
-from radio.papers.arxiv.identifiers import parse_id, split_version
+from radio.papers.arxiv.identifiers import parse_id
 from radio.papers.arxiv.withdrawals import said_withdrawn
 from radio.papers.clean_latex import clean_latex
 
@@ -51,7 +52,7 @@ def _paper(entry: Any) -> Paper | None:
         announced=_day(entry),
         announce=announce if announce in ANNOUNCE_TYPES else "new",
         withdrawn=said_withdrawn(_LEAD.sub("", entry.get("summary", ""))),
-        licence=entry.get("rights", "").strip() if split_version(paper_id)[1] else "",
+        licence=entry.get("rights", "").strip() if version_of(paper_id) else "",
     )
 
 

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from radio import log
 from radio.errors import NoSuchPaper, Unreachable
 from radio.http import Answer, PoliteClient
-from radio.model import Paper, PaperId
+from radio.ids import PaperId, version_of, work_of
+from radio.model import Paper
 from radio.papers.arxiv.calendar import announced_day
-from radio.papers.arxiv.identifiers import split_version
 from radio.papers.arxiv.oai import OaiRecord, TokenExpired, parse_page, set_of
 
 FORMAT = "arXivRaw"
@@ -46,11 +46,11 @@ class Harvest:
     def _announced(self, record: OaiRecord) -> Paper | None:
         """The paper as it was announced; None where only its record was touched, or no category is ours."""
         paper = record.paper
-        if not self._categories.intersection(paper.categories) or split_version(paper.id)[1] is None:
+        if not self._categories.intersection(paper.categories) or not version_of(paper.id):
             return None
         if paper.updated and record.touched - paper.updated.date() > timedelta(days=HELD_DAYS):
             return None
-        ours, first = paper.primary in self._categories, split_version(paper.id)[1] == 1
+        ours, first = paper.primary in self._categories, version_of(paper.id) == 1
         kind = ("catch-up" if ours else "cross") if first else ("replace" if ours else "replace-cross")
         return replace(paper, announced=announced_day(record.touched), announce=kind)
 
@@ -77,7 +77,7 @@ class Harvest:
 
     async def newest(self, paper: PaperId) -> Paper:
         """The newest version's record, with its licence. Raises NoSuchPaper."""
-        identifier = f"oai:arXiv.org:{split_version(paper)[0]}"
+        identifier = f"oai:arXiv.org:{work_of(paper)}"
         params = {"verb": "GetRecord", "identifier": identifier, "metadataPrefix": FORMAT}
         answer = await self._client.get(self._url, params=params, check=_is_page)
         records = parse_page(answer.content).records

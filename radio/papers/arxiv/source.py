@@ -18,11 +18,11 @@ from radio.config import ArxivConfig
 from radio.doors import Gate
 from radio.errors import Busy, NoSuchPaper, Unreachable, Unreadable, Withdrawn
 from radio.http import Answer, Manners, PoliteClient
-from radio.model import Paper, PaperId
+from radio.ids import ARXIV, PaperId, paper_name, version_of
+from radio.model import Paper
 from radio.papers.arxiv import api, calendar
 from radio.papers.arxiv.feed import parse_feed
 from radio.papers.arxiv.harvest import Harvest
-from radio.papers.arxiv.identifiers import is_arxiv_id, split_version
 
 CAUGHT_UP_DAYS = 7
 """Announced days that are taken when the feed cannot tell."""
@@ -36,6 +36,9 @@ PDF_BEING_MADE_SECONDS = 600.0
 
 class Arxiv:
     """A `doors.Papers`. Close it when done."""
+
+    name = ARXIV
+    choice = None
 
     def __init__(
         self,
@@ -83,16 +86,16 @@ class Arxiv:
 
     async def find(self, paper: PaperId) -> Paper:
         """One paper with its licence; without a version, its newest. Raises NoSuchPaper, Busy, Unreachable."""
-        if not is_arxiv_id(paper):
+        if not paper_name(paper).is_arxiv:
             raise NoSuchPaper(f"{paper} is not an id of arXiv")
         found = await self.find_many([paper])
         newest = await self._harvest.newest(paper)
         if not found:
-            if split_version(paper)[1] not in (None, split_version(newest.id)[1]):
+            if version_of(paper) not in (0, version_of(newest.id)):
                 raise NoSuchPaper(f"arXiv has no {paper}; its newest version is {newest.id}")
             return self._with_pdf(replace(newest, announce="asked"))
         if newest.id != found[0].id:
-            is_late = split_version(paper)[1] is None and _version(newest) > _version(found[0])
+            is_late = not version_of(paper) and version_of(newest.id) > version_of(found[0].id)
             return self._with_pdf(replace(newest, announce="asked")) if is_late else found[0]
         return replace(found[0], licence=newest.licence, withdrawn=newest.withdrawn or found[0].withdrawn)
 
@@ -123,18 +126,14 @@ class Arxiv:
     def _pdf_url(self, paper: PaperId) -> str:
         return f"{self._config.pdf_url}/{paper}"
 
-    async def aclose(self) -> None:
+    async def close(self) -> None:
         await self._client.aclose()
 
     async def __aenter__(self) -> Arxiv:
         return self
 
     async def __aexit__(self, _kind: type | None, _error: BaseException | None, _trace: TracebackType | None) -> None:
-        await self.aclose()
-
-
-def _version(paper: Paper) -> int:
-    return split_version(paper.id)[1] or 0
+        await self.close()
 
 
 def _is_feed(answer: Answer) -> None:

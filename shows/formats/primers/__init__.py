@@ -9,16 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from radio.model import Script, Segment, Show, ShowId
-from shows.formats.naming import segment_id
+from radio.ids import SegmentId
+from radio.model import Segment
 from shows.scripts.dialogue import Line, script_of, seconds_of
 
-EVERGREEN_DAY = date(2026, 1, 1)
-"""Primers belong to no day; records need one."""
 SENTENCE_END = re.compile(r"(?<=[.?!:])\s+(?=[A-Z])")
 
 
@@ -34,7 +31,7 @@ class Primer:
 
     @property
     def seconds(self) -> float:
-        return seconds_of(script_of(self.slug, self.lines))
+        return seconds_of(script_of(SegmentId(self.slug), self.lines))
 
 
 @cache
@@ -70,19 +67,14 @@ def parsed(slug: str, text: str) -> Primer:
     return Primer(slug=slug, title=titles[0], card=tuple(card), terms=tuple(terms), lines=tuple(lines))
 
 
-def primer_show(primer: Primer) -> tuple[Show, Segment, Script]:
-    """The primer as a show of one segment."""
-    show = ShowId(f"primer-{primer.slug}")
-    script = script_of(segment_id(show, 0), primer.lines)
-    segment = Segment(
-        id=script.segment, show=show, position=0, kind="primer", title=primer.title, seconds=seconds_of(script)
-    )
-    return Show(id=show, format="primer", title=primer.title, day=EVERGREEN_DAY), segment, script
-
-
 def primer_titled(title: str) -> Primer:
     """Raises KeyError when there is none."""
     return {primer.title: primer for primer in primers()}[title]
+
+
+def card_of(segment: Segment) -> Sequence[str]:
+    """What a primer writes on its card while the segment is heard; nothing for a segment that is no primer."""
+    return primer_titled(segment.title).card if segment.kind == "primer" else ()
 
 
 def fitting(text: str, choice: Iterable[Primer] | None = None) -> Sequence[Primer]:

@@ -9,7 +9,8 @@ import pymupdf
 import pytest
 
 from radio.documents.reader import SandboxedReader
-from radio.model import Document, PaperId
+from radio.ids import PaperId
+from radio.model import Document
 
 
 @pytest.fixture

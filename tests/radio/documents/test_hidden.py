@@ -211,7 +211,7 @@ async def test_orders_in_plain_sight_are_flagged_with_their_page_and_stay_in_the
     document = await read(draw)
     (found,) = document.instructions
     assert (found.text, found.page) == (order, 1)
-    assert order in document.passage(found.passage).text
+    assert order in document.find_passage(found.passage).text
     assert document.hidden == ()
 
 

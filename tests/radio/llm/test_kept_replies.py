@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from radio.doors import Reply
 from radio.errors import Unreachable
 from radio.llm import KeptReplies, OpenAiServer
+from radio.model import Reply
 from radio.store import Store
 
 SCHEMA: Mapping[str, Any] = {"type": "object", "required": ["score"]}
@@ -26,14 +26,14 @@ def store(tmp_path: Path):
 async def test_the_same_question_is_asked_once(server: Any, store: Store) -> None:
     server.behave = lambda asked: server.said(json.dumps({"medium": "radio", "channel": 4, "score": 7}))
     llm = OpenAiServer(server.url, "tiny", timeout=5)
-    kept = KeptReplies(llm, store.work.reply_of, store.work.save_reply, "tiny")
+    kept = KeptReplies(llm, store.replies.find_reply, store.replies.save_reply, "tiny")
     first = await kept.reply("s", "p", SCHEMA)
     asked = len(server.asked)
     assert await kept.reply("s", "p", SCHEMA) == first
     assert len(server.asked) == asked
     await kept.reply("s", "another", SCHEMA)
     assert len(server.asked) == asked + 1
-    await KeptReplies(llm, store.work.reply_of, store.work.save_reply, "large").reply("s", "p", SCHEMA)
+    await KeptReplies(llm, store.replies.find_reply, store.replies.save_reply, "large").reply("s", "p", SCHEMA)
     assert len(server.asked) == asked + 2
     assert await kept.answers()
     await llm.close()
@@ -41,7 +41,7 @@ async def test_the_same_question_is_asked_once(server: Any, store: Store) -> Non
 
 async def test_a_failure_is_not_kept(server: Any, store: Store) -> None:
     llm = OpenAiServer(server.url, "tiny", timeout=5)
-    kept = KeptReplies(llm, store.work.reply_of, store.work.save_reply)
+    kept = KeptReplies(llm, store.replies.find_reply, store.replies.save_reply)
     server.behave = lambda asked: server.said("dead", status=502)
     with pytest.raises(Unreachable):
         await kept.reply("s", "p", SCHEMA)

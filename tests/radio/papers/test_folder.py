@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from radio.errors import BadConfig
+from radio.errors import BadConfig, NoSuchPaper
 from radio.papers import Folder, library_texts, local_paper, samples
 from radio.papers.folder import title_of
 
@@ -22,25 +22,25 @@ def finish(path: Path) -> Path:
     return path
 
 
-def test_a_finished_pdf_becomes_a_paper(tmp_path: Path, pdf: Path):
+async def test_a_finished_pdf_becomes_a_paper(tmp_path: Path, pdf: Path):
     folder = tmp_path / "watched"
     folder.mkdir()
     placed = finish(shutil.copy(pdf, folder / "on_good-radio.PDF"))
-    (paper,) = Folder(folder).papers()
+    (paper,) = await Folder(folder).announced()
     assert paper.id.startswith("local-") and len(paper.id) == len("local-") + 12
     assert (paper.title, paper.announce, paper.licence) == ("On good radio", "local", "")
     assert Path(paper.pdf) == placed
 
 
-def test_a_pdf_that_is_still_being_written_is_not_taken(tmp_path: Path, pdf: Path):
+async def test_a_pdf_that_is_still_being_written_is_not_taken(tmp_path: Path, pdf: Path):
     finish(pdf)
     (tmp_path / "paper.pdf.part").write_bytes(b"")
     (tmp_path / "young.pdf").write_bytes(b"%PDF-1.7 half")
     finish(tmp_path / "young.pdf").touch()
     finish_later = Folder(tmp_path)
-    assert finish_later.papers() == ()
+    assert await finish_later.announced() == ()
     (tmp_path / "paper.pdf.part").unlink()
-    assert len(finish_later.papers()) == 1
+    assert len(await finish_later.announced()) == 1
 
 
 def test_a_note_beside_the_pdf_tells_more(pdf: Path):
@@ -54,19 +54,19 @@ def test_a_broken_note_does_not_cost_the_paper(pdf: Path):
     assert local_paper(pdf).title == "Paper"
 
 
-def test_the_same_pdf_twice_is_one_paper_and_other_files_are_left_out(tmp_path: Path, pdf: Path):
+async def test_the_same_pdf_twice_is_one_paper_and_other_files_are_left_out(tmp_path: Path, pdf: Path):
     finish(pdf)
     finish(shutil.copy(pdf, tmp_path / "copy.pdf"))
     for name in ("notes.txt", "false.pdf", "empty.pdf"):
         (tmp_path / name).write_bytes(b"" if name == "empty.pdf" else b"hello")
         finish(tmp_path / name)
     folder = Folder(tmp_path)
-    assert len(folder.papers()) == 1
-    assert folder.papers() == folder.papers()
+    assert len(await folder.announced()) == 1
+    assert await folder.announced() == await folder.announced()
 
 
-def test_a_missing_folder_has_no_papers(tmp_path: Path):
-    assert Folder(tmp_path / "nowhere").papers() == ()
+async def test_a_missing_folder_has_no_papers(tmp_path: Path):
+    assert await Folder(tmp_path / "nowhere").announced() == ()
 
 
 def test_what_is_no_pdf_is_refused_in_a_sentence(tmp_path: Path):
@@ -100,3 +100,14 @@ def test_a_library_gives_title_and_abstract_of_each_entry(tmp_path: Path):
 def test_a_library_that_is_missing_is_a_mistake_in_the_configuration(tmp_path: Path):
     with pytest.raises(BadConfig, match=r"rank\.library"):
         library_texts(tmp_path / "none.bib")
+
+
+async def test_without_a_watched_folder_nothing_is_announced_and_a_pdf_that_was_asked_for_is_still_read(pdf: Path):
+    folder = Folder(None)
+    assert await folder.announced() == ()
+    assert await folder.pdf(local_paper(pdf)) == pdf.read_bytes()
+
+
+async def test_a_local_paper_that_the_store_has_forgotten_is_named_with_the_way_to_ask_for_it(tmp_path: Path):
+    with pytest.raises(NoSuchPaper, match="paper-radio ingest"):
+        await Folder(tmp_path).find("local-3fa9c0d1e2b4")

@@ -18,7 +18,7 @@ METADATA = Path(__file__).parents[3] / "../shared/data/metadata.jsonl"
 
 
 def source(claim, paper: Paper, document: Document | None) -> str:
-    return paper.abstract if claim.passage.endswith("#abstract") else document.passage(claim.passage).text
+    return paper.abstract if claim.passage.endswith("#abstract") else document.find_passage(claim.passage).text
 
 
 def printed(paper: Paper, rows: tuple[tuple[str, str], ...]) -> Document:

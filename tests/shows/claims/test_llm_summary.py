@@ -61,7 +61,7 @@ def test_claims_with_true_quotes_are_kept(paper: Paper, document: Document):
     summary = parse_summary(reply(good()), paper, document)
     assert [claim.kind for claim in summary.claims] == ["problem", "idea", "result", "limit"]
     assert summary.writer == "llm:test-model"
-    assert all(c.quote in paper.abstract or c.quote in document.passage(c.passage).text for c in summary.claims)
+    assert all(c.quote in paper.abstract or c.quote in document.find_passage(c.passage).text for c in summary.claims)
 
 
 @pytest.mark.parametrize(

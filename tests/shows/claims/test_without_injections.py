@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from radio.model import Document, Instruction, Paper, PaperId, Passage
+from radio.ids import PaperId
+from radio.model import Document, Instruction, Paper, Passage
 from shows.claims import llm_summary
 from shows.claims.without_injections import unaddressed
 

@@ -7,7 +7,10 @@ from datetime import UTC, datetime
 import pytest
 from some_papers import DAY, real_days, some_paper, some_papers, summaries_of
 
-from shows.formats.daily import plan_daily, write_daily_segment
+from radio.ids import ShowName
+from radio.model import HOSTS, STATION
+from shows.formats import Material, Window
+from shows.formats.daily import DAILY
 from shows.scripts.dialogue import seconds_of
 
 AIRS_AT = datetime(2026, 11, 20, 18, tzinfo=UTC)
@@ -16,9 +19,15 @@ LEAST_SECONDS = 8 * 60
 
 def made(papers, **changes):
     """The plan of a daily and its scripts."""
-    summaries = summaries_of(papers)
-    show, segments = plan_daily(DAY, AIRS_AT, papers, summaries, **changes)
-    return show, segments, [write_daily_segment(segment, show, segments, papers, summaries) for segment in segments]
+    material = material_of(papers, summaries_of(papers), **changes)
+    plan = DAILY.plan(material)
+    return plan.show, plan.segments, [DAILY.write(segment, plan, material) for segment in plan.segments]
+
+
+def material_of(papers, summaries, edition=1) -> Material:
+    name = ShowName(format="daily", day=DAY, edition=edition)
+    window = Window(papers=tuple(papers), summaries=summaries)
+    return Material(name=name, day=DAY, airs_at=AIRS_AT, station=STATION, hosts=HOSTS, window=window)
 
 
 def texts(scripts) -> list[str]:
@@ -90,8 +99,8 @@ def test_a_second_edition_has_an_id_of_its_own_and_the_same_words():
 
 def test_papers_without_a_summary_are_left_out():
     papers = some_papers(4)
-    _, segments = plan_daily(DAY, AIRS_AT, papers, summaries_of(papers[:3]))
-    assert papers[3].id not in {paper for segment in segments for paper in segment.papers}
+    plan = DAILY.plan(material_of(papers, summaries_of(papers[:3])))
+    assert papers[3].id not in {paper for segment in plan.segments for paper in segment.papers}
 
 
 def test_sample_papers_are_called_samples():

@@ -8,27 +8,32 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from some_papers import DAY, some_paper, some_papers, summaries_of
 
-from shows.formats.comparison import Week, compared
-from shows.formats.weekly import plan_weekly, write_weekly_segment
+from radio.ids import ShowName
+from radio.model import HOSTS, STATION
+from shows.formats import Material, Window
+from shows.formats.comparison import compared
+from shows.formats.weekly import WEEKLY
 from shows.scripts.dialogue import seconds_of
 
 AIRS_AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SUNDAY = date(2026, 11, 22)
 
 
-def week(*papers) -> Week:
-    return Week(papers=papers, summaries=summaries_of(list(papers)))
+def week(*papers) -> Window:
+    return Window(papers=papers, summaries=summaries_of(list(papers)))
 
 
-def texts(this: Week, last: Week | None, themes=()) -> list[str]:
+def texts(this: Window, last: Window | None, themes=()) -> list[str]:
     return [line.text for line in compared(this, last, themes)]
 
 
 @pytest.mark.parametrize("count", [0, 1, 3, 10])
 def test_a_weekly_lasts_a_quarter_of_an_hour_at_least(count):
+    name = ShowName(format="weekly", day=SUNDAY)
     this = week(*some_papers(count))
-    show, segments = plan_weekly(SUNDAY, AIRS_AT, this, None)
-    scripts = [write_weekly_segment(segment, show, segments, this, None) for segment in segments]
+    material = Material(name=name, day=SUNDAY, airs_at=AIRS_AT, station=STATION, hosts=HOSTS, window=this)
+    plan = WEEKLY.plan(material)
+    segments, scripts = plan.segments, [WEEKLY.write(segment, plan, material) for segment in plan.segments]
     assert 15 * 60 <= sum(map(seconds_of, scripts)) <= 30 * 60
     assert [segments[0].kind, segments[1].kind, segments[-1].kind] == ["opening", "comparison", "close"]
 
@@ -60,7 +65,7 @@ def test_without_a_last_week_it_says_so_and_compares_nothing():
     assert "percent" not in said
 
 
-def test_an_empty_week_is_told_as_one():
+def test_an_empty_week_is_reported_as_one():
     assert texts(week(), None)[0] == "First, the week in numbers: the station heard of no papers."
 
 

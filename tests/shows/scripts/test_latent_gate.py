@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from radio.doors import Continuation
+from radio.model import Continuation
 from shows.scripts.latent_gate import flaw, repetition
 
 PROSE = "The new parser reads more pages than the old one, and it does so on a small machine without any network."

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from radio.doors import Continuation
-from radio.model import Document, Paper, Segment, Summary
+from radio.model import Continuation, Document, Paper, Segment, Summary
 from shows.claims import grounding
 from shows.claims.extractive import summarise
 from shows.scripts.latent_story import continuation_prompt, parse_continuations, tokens_of, topic_of

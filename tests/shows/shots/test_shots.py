@@ -3,6 +3,7 @@ from itertools import groupby
 
 import pytest
 
+from radio.ids import PaperId, ShowId
 from radio.model import (
     Box,
     Claim,
@@ -10,7 +11,6 @@ from radio.model import (
     Figure,
     PageSize,
     Paper,
-    PaperId,
     Passage,
     Place,
     Script,
@@ -18,7 +18,6 @@ from radio.model import (
     Sentence,
     Shot,
     Show,
-    ShowId,
     Summary,
     Turn,
 )

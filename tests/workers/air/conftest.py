@@ -12,8 +12,9 @@ import pytest
 import soundfile
 
 from radio.config import Config
+from radio.ids import ShowId
 from radio.media import Media, write_atomic
-from radio.model import HOUSE_RATE, Item, Programme, Rundown, ShowId, Slot, to_json
+from radio.model import HOUSE_RATE, Item, Programme, Rundown, Slot, to_json
 
 TAKE_RATE = 22_050
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from radio.model import Item, MediaKey, PaperId, ShowId
+from radio.ids import PaperId, ShowId
+from radio.model import Item, MediaKey
 from workers.air.asrun import AsRunLog
 
 NOW = datetime(2026, 11, 20, 23, 59, 58, tzinfo=UTC)

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from radio.model import HOUSE_RATE, Item, MediaKey, Rundown, ShowId, Slot
+from radio.ids import ShowId
+from radio.model import HOUSE_RATE, Item, MediaKey, Rundown, Slot
 from workers.air import next_show
 from workers.air.asrun import Heard
 from workers.air.next_show import Candidate

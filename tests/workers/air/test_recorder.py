@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 from mutagen.mp3 import MP3
 
-from radio.model import HOUSE_RATE, Item, MediaKey, ShowId
+from radio.ids import ShowId
+from radio.model import HOUSE_RATE, Item, MediaKey
 from workers.air.bed import Bed
 from workers.air.clock import Clock
 from workers.air.recorder import Recorder

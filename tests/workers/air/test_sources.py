@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from radio.model import Item, MediaKey, ShowId
+from radio.ids import ShowId
+from radio.model import Item, MediaKey
 from workers.air.bed import Bed
 from workers.air.pcm import BLOCK_FRAMES, FADE_FRAMES
 from workers.air.sources import Chain, Cued, Player

@@ -12,7 +12,8 @@ import httpx
 import pytest
 
 from radio.config import Config
-from radio.model import Box, Claim, Document, PageSize, Paper, PaperId, Passage, Show, ShowId, Summary
+from radio.ids import PaperId, ShowId
+from radio.model import Box, Claim, Document, PageSize, Paper, Passage, Show, Summary
 from radio.store import Store
 from workers.desk.app import create_app
 

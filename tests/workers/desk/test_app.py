@@ -4,7 +4,8 @@ from dataclasses import replace
 import pytest
 
 from radio.errors import Transient
-from radio.model import Document, Hidden, Instruction, Paper, PaperId, Segment
+from radio.ids import PaperId
+from radio.model import Document, Hidden, Instruction, Paper, Segment
 
 OPEN = PaperId("2411.01234v2")
 

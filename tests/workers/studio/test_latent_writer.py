@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from latent_program import served
-from made_line import config_in, station_in
+from made_line import config_in, station_in, story_of
 from model_server import ModelServer, Said
 from some_papers import some_paper
 from structlog.testing import capture_logs
@@ -22,7 +22,6 @@ from radio.config import LatentConfig, WriterConfig
 from radio.model import Script, Summary
 from shows.claims.extractive import summarise
 from shows.scripts.story import write_segment
-from workers.studio.steps.plan import only_segment, plan_paper
 from workers.studio.steps.write import write
 
 PAPER = replace(
@@ -66,7 +65,7 @@ async def station_with(folder: Path, url: str, **latent: object):
     async with station_in(config_in(folder / "data", writer=writer)) as station:
         station.store.library.save_paper(PAPER)
         station.store.library.save_summary(SUMMARY)
-        yield station, only_segment(await plan_paper(station, PAPER.id))
+        yield station, await story_of(station, PAPER.id)
 
 
 async def written(folder: Path, url: str, **latent: object) -> tuple[Script, Script, list[str]]:
@@ -143,7 +142,7 @@ async def test_a_server_that_hangs_is_asked_for_one_story_and_not_for_the_next(t
     async with station_with(tmp_path, server.url.removesuffix("/v1"), timeout_seconds=0.3) as (station, first):
         station.store.library.save_paper(other)
         station.store.library.save_summary(summarise(other, None))
-        second = only_segment(await plan_paper(station, other.id))
+        second = await story_of(station, other.id)
         with capture_logs() as logs:
             for segment in (first, second):
                 await write(station, segment)

@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from made_line import config_in, station_in
+from made_line import config_in, station_in, story_of
 from some_papers import some_papers, summary_of
 from some_voices import Hoarse, voiced_by
 
 from radio.config import WriterConfig
 from workers.studio.station import Station
-from workers.studio.steps.plan import only_segment, plan_paper
 from workers.studio.steps.voice import voice
 from workers.studio.steps.write import write
 
@@ -128,7 +127,7 @@ async def station(tmp_path: Path, writer: SlowWriter) -> AsyncIterator[Station]:
 
 
 async def planned(station: Station) -> str:
-    return only_segment(await plan_paper(station, PAPER.id))
+    return await story_of(station, PAPER.id)
 
 
 @pytest.mark.slow

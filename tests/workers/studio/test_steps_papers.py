@@ -13,15 +13,15 @@ import pytest
 from made_line import config_in, station_in
 
 from radio.config import Config
-from radio.doors import Reply
 from radio.errors import HeldBack, NoSuchPaper, Transient, Unreachable, Unreadable
-from radio.model import Document, Paper, PaperId, Passage
+from radio.ids import ARXIV, PaperId
+from radio.model import Document, Paper, Passage, Reply
 from radio.papers import local_paper, samples
-from radio.store import RELEASE_MARK
 from workers.studio.claim_places import locate
+from workers.studio.known_papers import find_pdf
 from workers.studio.station import Station
 from workers.studio.steps.embed import embed
-from workers.studio.steps.fetch import fetch, pdf_of
+from workers.studio.steps.fetch import fetch
 from workers.studio.steps.read import read
 from workers.studio.steps.summarise import summarise
 
@@ -102,18 +102,18 @@ async def read_station(read_once: Path, config: Config) -> AsyncIterator[Station
 
 async def test_a_fetched_pdf_is_kept_and_not_asked_for_again(station):
     arxiv = CountedArxiv()
-    distant = dataclasses.replace(station, arxiv=arxiv)
+    distant = dataclasses.replace(station, sources={**station.sources, ARXIV: arxiv})
     assert [await fetch(distant, DISTANT.id) for _ in range(2)] == [DISTANT.id, DISTANT.id]
-    assert pdf_of(station, DISTANT.id).read_bytes() == PDF
+    assert find_pdf(station, DISTANT.id).read_bytes() == PDF
     assert station.store.library.paper(DISTANT.id) == DISTANT
     assert arxiv.asked == ["find", "pdf"]
 
 
 async def test_a_pdf_that_vanished_is_fetched_anew(station):
     await fetch(station, SAMPLE.id)
-    pdf_of(station, SAMPLE.id).unlink()
+    find_pdf(station, SAMPLE.id).unlink()
     await fetch(station, SAMPLE.id)
-    assert pdf_of(station, SAMPLE.id).read_bytes() == Path(SAMPLE.pdf).read_bytes()
+    assert find_pdf(station, SAMPLE.id).read_bytes() == Path(SAMPLE.pdf).read_bytes()
 
 
 async def test_a_pdf_that_is_gone_from_its_folder_is_named(station, tmp_path):
@@ -176,7 +176,7 @@ async def test_a_paper_with_hidden_orders_is_held_back_until_it_is_released(stat
     again = dataclasses.replace(station, reader=NoReader())
     with pytest.raises(HeldBack, match="`paper-radio work release local-changed` has it read all the same"):
         await read(again, "local-changed")
-    station.store.mark(RELEASE_MARK + "local-changed", "now")
+    station.store.library.release("local-changed")
     assert await read(again, "local-changed") == "local-changed"
     document = station.store.library.document("local-changed")
     assert [hidden.orders for hidden in document.hidden] == [True]
@@ -229,7 +229,7 @@ async def test_a_summary_rests_on_the_papers_own_words_and_is_made_once(read_sta
     made = library.summary(SAMPLE.id)
     assert len(made.claims) >= 5
     for claim in made.claims:
-        passage = library.document(SAMPLE.id).passage(claim.passage)
+        passage = library.document(SAMPLE.id).find_passage(claim.passage)
         assert claim.quote in (passage.text if passage else SAMPLE.abstract)
     await summarise(dataclasses.replace(read_station, llm=Model(AssertionError("asked again"))), SAMPLE.id)
     assert library.summary(SAMPLE.id) == made
@@ -289,6 +289,6 @@ async def test_every_quote_of_a_paper_has_its_place_on_its_pages(read_station):
 async def test_a_paper_whose_pdf_is_gone_has_no_places(read_station):
     library = read_station.store.library
     await summarise(read_station, SAMPLE.id)
-    pdf_of(read_station, SAMPLE.id).unlink()
+    find_pdf(read_station, SAMPLE.id).unlink()
     summary, document = library.summary(SAMPLE.id), library.document(SAMPLE.id)
     assert await locate(read_station, [(summary, document)], {claim.id for claim in summary.claims}) == {}

@@ -23,6 +23,8 @@ HOURS = 0.1
 class Announcing:
     """arXiv that announces these papers, and remembers since when it was asked."""
 
+    name, choice = "arxiv", None
+
     def __init__(self, papers: list[Paper]):
         self.papers, self.asked_since = papers, []
 
@@ -67,15 +69,15 @@ async def test_a_new_day_has_a_new_budget_for_what_was_left(station):
 async def test_the_first_poll_looks_back_over_a_week_and_the_next_from_the_last_announcement(station):
     for slot in ("2026-11-20T12:00", "2026-11-20T13:00"):
         await poll(station, slot)
-    assert station.arxiv.asked_since == [TODAY - timedelta(days=FIRST_LOOK_DAYS), TODAY]
+    assert station.sources["arxiv"].asked_since == [TODAY - timedelta(days=FIRST_LOOK_DAYS), TODAY]
 
 
 async def test_an_empty_announcement_changes_nothing(station):
-    station.arxiv.papers = []
+    station.sources["arxiv"].papers = []
     await poll(station, "2026-11-20T12:00")
     assert station.store.library.papers() == []
     await poll(station, "2026-11-20T13:00")
-    assert station.arxiv.asked_since == [TODAY - timedelta(days=FIRST_LOOK_DAYS)] * 2
+    assert station.sources["arxiv"].asked_since == [TODAY - timedelta(days=FIRST_LOOK_DAYS)] * 2
 
 
 async def test_without_arxiv_a_poll_is_done_at_once(config):

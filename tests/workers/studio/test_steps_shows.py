@@ -8,24 +8,26 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from made_line import DAILY, NOW, config_in, station_in
+from made_line import DAILY, NOW, config_in, station_in, story_of
 from some_papers import some_papers, summary_of
 from some_voices import Hoarse, Watched, voiced_by
 
 from radio.config import AirConfig, Config, ShowsConfig
 from radio.errors import Permanent, Unspeakable
-from radio.model import Claim, PaperId, Rundown, Show, ShowId, from_json
+from radio.ids import PaperId, ShowId, segment_id
+from radio.model import Claim, Rundown, Show, from_json
 from radio.speech.engines.espeak import Espeak
-from shows.formats import ident, primers
+from shows.formats.primers import primers
+from workers.studio.handover import hand_over_part
 from workers.studio.station import Station
 from workers.studio.steps.archive import archive
-from workers.studio.steps.plan import only_segment, plan_paper, plan_show
-from workers.studio.steps.publish import hand, hand_part
+from workers.studio.steps.plan import plan
+from workers.studio.steps.publish import publish
 from workers.studio.steps.voice import voice
 from workers.studio.steps.write import write
 
-IDENT = ident.idents()[0][0].id
-PRIMER = f"primer-{min(primers.primers(), key=lambda primer: primer.seconds).slug}"
+IDENT = ShowId("ident-1")
+PRIMER = f"primer-{min(primers(), key=lambda primer: primer.seconds).slug}"
 RUNWAY_SECONDS = 20.0
 PAPERS = some_papers(6)
 
@@ -54,18 +56,19 @@ def rundown_of(station: Station, show: str) -> Rundown:
 
 async def test_a_papers_own_show_has_one_story_and_is_planned_once(station):
     paper = PAPERS[0]
-    assert [await plan_paper(station, paper.id) for _ in range(2)] == [f"{paper.id}-paper"] * 2
+    segment = segment_id(ShowId(f"{paper.id}-paper"), 0)
+    assert [await story_of(station, paper.id) for _ in range(2)] == [segment] * 2
     (story,) = station.store.programme.segments(ShowId(f"{paper.id}-paper"))
-    assert (story.id, story.kind, story.papers) == (only_segment(f"{paper.id}-paper"), "story", (paper.id,))
+    assert (story.id, story.kind, story.papers) == (segment_id(f"{paper.id}-paper", 0), "story", (paper.id,))
 
 
 async def test_a_show_that_is_planned_stays_so_whatever_is_read_later(station):
-    before = await plan_show(station, DAILY)
+    before = await plan(station, DAILY)
     late = dataclasses.replace(PAPERS[0], id=PaperId("2611.99999v1"))
     station.store.library.save_paper(late)
     station.store.library.save_summary(summary_of(late))
-    assert await plan_show(station, DAILY) == before
-    await plan_show(station, f"{DAILY}+2")
+    assert await plan(station, DAILY) == before
+    await plan(station, f"{DAILY}+2")
     assert late.id in papers_of(station, f"{DAILY}+2")
 
 
@@ -74,7 +77,7 @@ def papers_of(station: Station, show: str) -> set[PaperId]:
 
 
 async def test_a_new_edition_has_its_number_and_segments_of_its_own(station):
-    segments = (await plan_show(station, f"{DAILY}+2")).split()
+    segments = (await plan(station, f"{DAILY}+2")).split()
     assert station.store.programme.show(ShowId(f"{DAILY}+2")).edition == 2
     assert segments
     assert all(segment.startswith(f"{DAILY}+2/") for segment in segments)
@@ -84,19 +87,19 @@ async def test_a_new_edition_has_its_number_and_segments_of_its_own(station):
 async def test_a_show_made_long_after_its_time_airs_when_there_is_room(station, hours_late, due):
     at = NOW - timedelta(hours=hours_late)
     config = station.config.model_copy(update={"shows": ShowsConfig(daily_at=at.time())})
-    await plan_show(dataclasses.replace(station, config=config), DAILY)
+    await plan(dataclasses.replace(station, config=config), DAILY)
     assert station.store.programme.show(ShowId(DAILY)).airs_at == (at if due else None)
 
 
 @pytest.mark.parametrize("show", ["primer-nothing", "2026-11-20-hourly", "ident-99", ""])
 async def test_a_show_that_the_station_does_not_know_cannot_be_planned(station, show):
     with pytest.raises(Permanent, match=f"{show} is no show that the station knows"):
-        await plan_show(station, show)
+        await plan(station, show)
 
 
 async def test_on_a_day_without_new_papers_the_daily_tells_of_the_last_ones(station):
     show = "2026-11-24-daily"
-    await plan_show(dataclasses.replace(station, now=lambda: NOW + timedelta(days=4)), show)
+    await plan(dataclasses.replace(station, now=lambda: NOW + timedelta(days=4)), show)
     assert papers_of(station, show) <= {paper.id for paper in PAPERS}
     assert papers_of(station, show)
 
@@ -105,7 +108,7 @@ async def test_on_a_day_without_new_papers_the_daily_tells_of_the_last_ones(stat
 
 
 async def test_words_that_were_written_stay_as_they_are(station):
-    segment = only_segment(await plan_paper(station, PAPERS[0].id))
+    segment = await story_of(station, PAPERS[0].id)
     await write(station, segment)
     script = station.store.programme.script(segment)
     station.store.library.save_summary(summary_of(dataclasses.replace(PAPERS[1], id=PAPERS[0].id)))
@@ -125,7 +128,7 @@ async def test_a_number_that_its_paper_does_not_give_is_never_said(station):
     )
     summary = summary_of(paper)
     station.store.library.save_summary(dataclasses.replace(summary, claims=(made_up, *summary.claims)))
-    segment = only_segment(await plan_paper(station, paper.id))
+    segment = await story_of(station, paper.id)
     await write(station, segment)
     said = [sentence for _, sentence in station.store.programme.script(segment).sentences]
     assert said
@@ -137,18 +140,18 @@ async def test_a_story_of_which_no_claim_can_be_traced_is_not_told(station):
     summary = summary_of(paper)
     made_up = (dataclasses.replace(claim, text="It lifts the moon by 97 percent.") for claim in summary.claims)
     station.store.library.save_summary(dataclasses.replace(summary, claims=tuple(made_up)))
-    segment = only_segment(await plan_paper(station, paper.id))
+    segment = await story_of(station, paper.id)
     with pytest.raises(Permanent, match=f"nothing is left to say in {segment}"):
         await write(station, segment)
-    assert station.store.programme.script(segment) is None
+    assert station.store.programme.find_script(segment) is None
 
 
 # voice
 
 
 async def test_a_segment_voiced_twice_has_the_same_items_and_takes(station):
-    await plan_show(station, IDENT)
-    segment = only_segment(IDENT)
+    await plan(station, IDENT)
+    segment = segment_id(IDENT, 0)
     await voice(station, segment)
     items = station.store.programme.items(segment)
     assert [item.id for item in items] == [s.id for _, s in station.store.programme.script(segment).sentences]
@@ -158,8 +161,8 @@ async def test_a_segment_voiced_twice_has_the_same_items_and_takes(station):
 
 
 async def test_a_segment_whose_voice_fails_has_no_items_and_can_be_voiced_later(station):
-    await plan_show(station, IDENT)
-    segment = only_segment(IDENT)
+    await plan(station, IDENT)
+    segment = segment_id(IDENT, 0)
     with pytest.raises(Unspeakable, match="hoarse"):
         await voice(dataclasses.replace(station, cast=voiced_by(Hoarse(), station.config)), segment)
     assert station.store.programme.items(segment) == ()
@@ -169,7 +172,7 @@ async def test_a_segment_whose_voice_fails_has_no_items_and_can_be_voiced_later(
 
 @pytest.mark.slow
 async def test_air_gets_the_first_items_of_a_long_segment_while_the_rest_is_being_voiced(station):
-    await plan_show(station, PRIMER)
+    await plan(station, PRIMER)
     path, seen = station.config.paths.rundown_of(PRIMER), []
 
     def look() -> None:
@@ -178,9 +181,9 @@ async def test_air_gets_the_first_items_of_a_long_segment_while_the_rest_is_bein
 
     espeak = Espeak()
     watched = voiced_by(Watched(espeak, look), station.config)
-    await voice(dataclasses.replace(station, cast=watched), only_segment(PRIMER))
+    await voice(dataclasses.replace(station, cast=watched), segment_id(PRIMER, 0))
     await espeak.close()
-    await hand(station, PRIMER)
+    await publish(station, PRIMER)
     whole = rundown_of(station, PRIMER)
     assert seen and seen[0].seconds >= RUNWAY_SECONDS
     assert not any(part.complete for part in seen)
@@ -193,19 +196,19 @@ async def test_air_gets_the_first_items_of_a_long_segment_while_the_rest_is_bein
 
 
 async def test_a_show_of_which_nothing_was_voiced_is_not_handed_over(station):
-    await plan_show(station, IDENT)
+    await plan(station, IDENT)
     with pytest.raises(Unspeakable, match=f"nothing of {IDENT} could be voiced"):
-        await hand(station, IDENT)
+        await publish(station, IDENT)
     assert not station.config.paths.rundown_of(IDENT).exists()
     assert not station.store.programme.is_ready(IDENT)
 
 
 async def test_a_finished_show_is_never_replaced_by_a_part_of_itself(station):
-    await plan_show(station, IDENT)
-    await voice(station, only_segment(IDENT))
-    await hand(station, IDENT)
+    await plan(station, IDENT)
+    await voice(station, segment_id(IDENT, 0))
+    await publish(station, IDENT)
     whole = rundown_of(station, IDENT)
-    await hand_part(station, IDENT)
+    hand_over_part(station, IDENT)
     assert rundown_of(station, IDENT) == whole
     assert whole.complete
 
@@ -215,8 +218,8 @@ async def test_a_finished_show_is_never_replaced_by_a_part_of_itself(station):
 
 @pytest.mark.slow
 async def test_an_archive_that_was_lost_is_made_again_and_a_short_show_has_none(station):
-    await plan_show(station, IDENT)
-    await voice(station, only_segment(IDENT))
+    await plan(station, IDENT)
+    await voice(station, segment_id(IDENT, 0))
     assert await archive(station, IDENT) == IDENT
     assert station.store.programme.archives() == []
     show = await voiced_daily(station)
@@ -232,7 +235,7 @@ async def test_an_archive_that_was_lost_is_made_again_and_a_short_show_has_none(
 async def voiced_daily(station: Station) -> ShowId:
     """A daily of which the ident's one sentence is all that is said."""
     show = Show(id=ShowId(DAILY), format="daily", title="The daily", day=NOW.date())
-    segment = dataclasses.replace(station.store.programme.segment(only_segment(IDENT)), id=f"{DAILY}/00", show=show.id)
+    segment = dataclasses.replace(station.store.programme.segment(segment_id(IDENT, 0)), id=f"{DAILY}/00", show=show.id)
     station.store.programme.save_show(show, [segment])
-    station.store.programme.save_items(segment.id, station.store.programme.items(only_segment(IDENT)))
+    station.store.programme.save_items(segment.id, station.store.programme.items(segment_id(IDENT, 0)))
     return show.id

@@ -13,14 +13,15 @@ from dbos import DBOS
 from made_line import NOW, Line, line_in
 
 from radio.config import Config
-from radio.model import MediaKey
-from shows.formats import ident
-from workers.studio.steps.plan import only_segment, plan_show
-from workers.studio.steps.publish import hand
+from radio.ids import PaperId, ShowId, segment_id
+from radio.model import MediaKey, Paper
+from shows.formats.paper import PAPER
+from workers.studio.steps.plan import plan
+from workers.studio.steps.publish import publish
 from workers.studio.steps.voice import voice
-from workers.studio.tidy import KEPT_DAYS, WORKFLOW_DAYS, YOUNG_MEDIA_HOURS, tidy
+from workers.studio.tidy import WORKFLOW_DAYS, YOUNG_MEDIA_HOURS, tidy
 
-IDENT = ident.idents()[0][0].id
+IDENT = ShowId("ident-1")
 LONG_AGO = (NOW - timedelta(hours=YOUNG_MEDIA_HOURS + 1)).timestamp()
 
 pytestmark = pytest.mark.slow
@@ -30,9 +31,9 @@ pytestmark = pytest.mark.slow
 async def made(config: Config) -> AsyncIterator[Line]:
     """A launched line with an ident that is ready."""
     async with line_in(config) as made:
-        await plan_show(made.station, IDENT)
-        await voice(made.station, only_segment(IDENT))
-        await hand(made.station, IDENT)
+        await plan(made.station, IDENT)
+        await voice(made.station, segment_id(IDENT, 0))
+        await publish(made.station, IDENT)
         yield made
 
 
@@ -42,7 +43,7 @@ def an_old_file(path: Path) -> Path:
 
 
 def media_of(made: Line, show: str) -> list[Path]:
-    items = made.station.store.programme.items(only_segment(show))
+    items = made.station.store.programme.items(segment_id(show, 0))
     return [an_old_file(made.station.media.path(key)) for item in items for key in (item.sound, item.picture)]
 
 
@@ -60,8 +61,8 @@ async def test_unused_media_go_and_those_of_kept_shows_stay(made):
 
 async def test_a_show_past_its_time_goes_with_its_rundown_and_a_fresh_one_stays(made):
     programme, paths = made.station.store.programme, made.station.config.paths
-    old = aged_copy(made, KEPT_DAYS["paper"] + 1, "2611.00001v1-paper")
-    fresh = aged_copy(made, KEPT_DAYS["paper"], "2611.00002v1-paper")
+    old = aged_copy(made, PAPER.kept_days + 1, "2611.00001v1-paper")
+    fresh = aged_copy(made, PAPER.kept_days, "2611.00002v1-paper")
     await tidy(made.station)
     left = {show.id for show in programme.shows()}
     assert (old in left, fresh in left, IDENT in left) == (False, True, True)
@@ -81,11 +82,12 @@ def aged_copy(made: Line, days: int, name: str) -> str:
 async def test_the_pdf_of_a_retired_paper_goes_in_the_end(made):
     station, name = made.station, "2611.00001v1-paper"
     key = station.media.put(b"%PDF-1.7", ".pdf")
-    station.store.mark("pdf/2611.00001v1", key)
+    station.store.library.save_paper(Paper(id=PaperId("2611.00001v1"), title="A paper"))
+    station.store.library.save_pdf(PaperId("2611.00001v1"), key)
     pdf = an_old_file(station.media.path(MediaKey(key)))
     await tidy(station)
     assert pdf.exists()
-    aged_copy(made, KEPT_DAYS["paper"] + 1, name)
+    aged_copy(made, PAPER.kept_days + 1, name)
     await tidy(station)
     assert not pdf.exists()
 
@@ -97,6 +99,6 @@ async def test_finished_work_is_forgotten_after_its_days_and_not_done_again(made
     later = dataclasses.replace(made.station, now=lambda: NOW + timedelta(days=4000 + WORKFLOW_DAYS))
     await tidy(later)
     assert await DBOS.list_workflows_async(name="show") == []
-    items = made.station.store.programme.items(only_segment(IDENT))
+    items = made.station.store.programme.items(segment_id(IDENT, 0))
     assert await made.make("show", IDENT) == IDENT
-    assert made.station.store.programme.items(only_segment(IDENT)) == items
+    assert made.station.store.programme.items(segment_id(IDENT, 0)) == items

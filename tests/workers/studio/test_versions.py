@@ -17,14 +17,15 @@ from some_papers import some_paper, some_papers, summary_of
 from radio.config import ArxivConfig, Config
 from radio.errors import Withdrawn
 from radio.http import Manners
-from radio.model import Item, Paper, PaperId, Segment, Show, ShowId
+from radio.ids import PaperId, ShowId
+from radio.model import Item, Paper, Segment, Show
 from radio.papers import Arxiv, samples
 from workers.studio import workflows
 from workers.studio.dispatch import dispatch
 from workers.studio.programme_file import look
 from workers.studio.station import Station
 from workers.studio.steps.fetch import fetch
-from workers.studio.steps.plan import plan_show
+from workers.studio.steps.plan import plan
 from workers.studio.steps.write import write
 
 TODAY = NOW.date()
@@ -146,7 +147,7 @@ async def test_a_version_that_says_the_same_is_not_told_again(made, server):
     await announced(made, server, V1)
     air(made.station, STORY)
     assert await announced(made, server, V1, SAME) == []
-    assert "told before in the same words" in made.station.store.library.choice_of(SAME.id).reasons
+    assert "told before in the same words" in made.station.store.library.find_choice(SAME.id).reasons
     assert await programme_of(made.station) == ([(STORY, "repeat")], [])
 
 
@@ -193,13 +194,13 @@ async def test_a_daily_ahead_that_tells_of_a_withdrawn_paper_is_made_anew_and_on
     assert await programme_of(station) == ([], [f"{DAILY}+2"])
 
 
-async def test_a_daily_is_planned_without_withdrawn_papers_and_each_in_its_newest_version(station):
+async def test_a_daily_is_planned_without_withdrawn_papers_and_each_in_its_find_newest_version(station):
     others = some_papers(3)
     withdrawn = replace(others[2], id=PaperId("2611.00002v2"), withdrawn=GONE)
     for paper in (*others, withdrawn, V1, V2):
         station.store.library.save_paper(paper)
         station.store.library.save_summary(summary_of(paper))
-    await plan_show(station, DAILY)
+    await plan(station, DAILY)
     told = {paper for segment in station.store.programme.segments(DAILY) for paper in segment.papers}
     assert told == {others[0].id, others[1].id, V2.id}
 
@@ -216,7 +217,7 @@ async def test_a_weekly_is_written_as_it_was_planned_though_a_new_version_came_i
     for paper in (*others, V1):
         station.store.library.save_paper(paper)
         station.store.library.save_summary(summary_of(paper))
-    segments = (await plan_show(station, weekly)).split()
+    segments = (await plan(station, weekly)).split()
     station.store.library.save_paper(V2)
     station.store.library.save_summary(summary_of(V2))
     for segment in segments:

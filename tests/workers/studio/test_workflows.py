@@ -15,21 +15,23 @@ from mutagen.mp3 import MP3
 
 from radio.config import Config, HostConfig, SpeechConfig
 from radio.errors import Busy, Unreachable
+from radio.ids import PaperId, ShowId
 from radio.media import Media
-from radio.model import Paper, PaperId, Rundown, from_json
+from radio.model import Paper, Rundown, from_json
 from radio.papers import samples
-from shows.formats import ident
 from workers.queues import database_url
 from workers.studio.dispatch import spoken_by_others
 
 pytestmark = pytest.mark.slow
 
-IDENT = ident.idents()[0][0].id
+IDENT = ShowId("ident-1")
 STORIES = [f"{paper.id}-paper" for paper in samples()]
 
 
 class AskedArxiv:
     """arXiv that answers with these papers once it has failed so many times."""
+
+    name, choice = "arxiv", None
 
     def __init__(self, failures: int = 0, papers: tuple[Paper, ...] = ()):
         self.failures, self.papers, self.asked = failures, papers, 0
@@ -93,7 +95,7 @@ def test_the_daily_is_long_enough_and_has_three_themes_and_all_papers(made_day, 
 
 def test_the_archived_mp3_of_the_daily_can_be_read_and_says_what_it_is(made_day, made_store):
     file = made_day.paths.archive_of(DAILY)
-    kept, daily = made_store.programme.archive(DAILY), rundown_of(made_day, DAILY)
+    kept, daily = made_store.programme.find_archive(DAILY), rundown_of(made_day, DAILY)
     assert (kept.name, kept.bytes) == (file.name, file.stat().st_size)
     tags = EasyID3(file)
     assert tags["title"] == ["Paper Radio daily, 20 November 2026"]
@@ -205,7 +207,7 @@ async def test_what_arxiv_does_not_answer_now_is_asked_again_later_and_then_done
     async with line_in(config, arxiv=arxiv) as made:
         assert await made.make("poll", "2026-11-20T12") == "2026-11-20T12"
         assert arxiv.asked == 3
-        assert made.station.store.library.choice_of(announced_paper().id).chosen
+        assert made.station.store.library.find_choice(announced_paper().id).chosen
         assert made.station.store.library.parked() == []
 
 
@@ -298,7 +300,7 @@ async def test_a_new_edition_replaces_the_old_one_only_when_it_is_whole(tmp_path
         workflow_id = await made.begin("show", second)
         seen = set()
         while not (done := archive_of(second).exists()):
-            current = programme.edition("daily", day).id
+            current = programme.find_edition("daily", day).id
             assert archive_of(DAILY).exists()
             assert current == (second if programme.is_ready(second) else DAILY) or programme.is_ready(second)
             seen.add(current)
@@ -306,7 +308,7 @@ async def test_a_new_edition_replaces_the_old_one_only_when_it_is_whole(tmp_path
         assert await made.ended(workflow_id) == second
         assert done
         assert DAILY in seen
-        assert programme.edition("daily", day).id == second
+        assert programme.find_edition("daily", day).id == second
         assert not archive_of(DAILY).exists()
         assert [archive.show.id for archive in programme.archives("daily")] == [second]
 

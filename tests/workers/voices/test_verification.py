@@ -15,7 +15,7 @@ from made_line import config_in
 
 from radio.doors import Voice
 from radio.errors import BadConfig
-from radio.model import ShowId
+from radio.ids import ShowId
 from radio.speech.collect import collect
 from radio.speech.engines.flite import Flite
 from radio.speech.recogniser import Recogniser

@@ -9,27 +9,28 @@ import numpy as np
 import soundfile
 
 from radio import sound
+from radio.ids import ShowId
 from radio.media import Media
-from radio.model import HOUSE_RATE, Format, Item, Show
+from radio.model import HOUSE_RATE, Item, Show
 from radio.mp3 import encode_mp3
 from shows import rundown
+from shows.formats import format_of
 from workers.studio.station import Station
 
-ARCHIVED: tuple[Format, ...] = ("daily", "weekly")
 LEAD_FRAMES = HOUSE_RATE // 4
 """Silence before the first word, so that no player swallows it."""
 
 
-async def archive(station: Station, show_id: str) -> str:
+async def archive(station: Station, show_id: ShowId) -> ShowId:
     """Keeps the show's mp3, anew when its items have changed, and takes away those of the editions it replaces."""
     programme, paths = station.store.programme, station.config.paths
     show = programme.show(show_id)
-    if show.format not in ARCHIVED:
+    if not format_of(show.id).archived:
         return show_id
     segments = programme.segments(show_id)
     items = [item for segment in segments for item in programme.items(segment.id)]
     seconds = (LEAD_FRAMES + sum(item.frames + item.pause_frames for item in items)) / HOUSE_RATE
-    file, kept = paths.archive_of(show_id), programme.archive(show_id)
+    file, kept = paths.archive_of(show_id), programme.find_archive(show_id)
     if kept is None or kept.seconds != seconds or not file.exists():
         papers = dict.fromkeys(paper for segment in segments for paper in segment.papers)
         file.parent.mkdir(parents=True, exist_ok=True)

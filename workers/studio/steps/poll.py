@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
 import numpy as np
 
 from radio import log
-from radio.model import Choice, Paper, PaperId
+from radio.doors import Papers
+from radio.ids import PaperId
+from radio.model import Choice, Paper
 from radio.papers import library_texts
 from shows.claims import choice
+from workers.studio.known_papers import words_of
 from workers.studio.station import Station
-from workers.studio.steps.embed import words_of
 from workers.studio.versions import looked_up, points
 
 FIRST_LOOK_DAYS = 10
@@ -22,20 +24,25 @@ CANDIDATE_DAYS = 7
 
 
 async def poll(station: Station, slot: str) -> str:
-    """Asks arXiv what is new and chooses from it. `slot` names the poll: `2026-11-20T20`."""
-    if station.arxiv is None:
-        return slot
-    since = date.fromisoformat(station.store.marked("polled") or "1970-01-01")
-    earliest = station.today() - timedelta(days=FIRST_LOOK_DAYS)
-    papers = await station.arxiv.announced(max(since, earliest))
-    papers = await looked_up(station, papers)
-    await asyncio.to_thread(station.store.library.save_papers, papers)
-    if papers:
-        newest = max(p.announced for p in papers if p.announced)
-        station.store.mark("polled", newest.isoformat())
-    await choose_today(station)
-    log.get().info("arXiv polled", papers=len(papers), slot=slot)
+    """Asks every source whose papers are ranked what is new, and chooses. `slot` names the poll: `2026-11-20T20`."""
+    sources = [source for source in station.sources.values() if source.choice is None]
+    for source in sources:
+        papers = await _announced(station, source)
+        log.get().info("papers announced", source=source.name, papers=len(papers), slot=slot)
+    if sources:
+        await choose_today(station)
     return slot
+
+
+async def _announced(station: Station, source: Papers) -> Sequence[Paper]:
+    """What a source has announced since it was last asked, kept."""
+    earliest = station.today() - timedelta(days=FIRST_LOOK_DAYS)
+    since = station.store.studio.announced_until(source.name) or earliest
+    papers = await looked_up(station, await source.announced(max(since, earliest)))
+    await asyncio.to_thread(station.store.library.save_papers, papers)
+    if days := [paper.announced for paper in papers if paper.announced]:
+        station.store.studio.save_announced_until(source.name, max(days))
+    return papers
 
 
 async def choose_today(station: Station) -> tuple[Choice, ...]:

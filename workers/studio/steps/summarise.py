@@ -9,6 +9,7 @@ import asyncio
 
 from radio import log
 from radio.errors import Permanent, Transient, Unreadable
+from radio.ids import PaperId
 from radio.model import Document, Paper, Summary
 from shows.claims import extractive, llm_summary
 from shows.claims.without_injections import unaddressed
@@ -17,10 +18,10 @@ from workers.studio.station import Station
 FEWEST_CLAIMS = 2
 
 
-async def summarise(station: Station, paper_id: str) -> str:
+async def summarise(station: Station, paper_id: PaperId) -> PaperId:
     """Keeps the paper's Summary. Raises Unreadable when too little of it can be spoken."""
     library = station.store.library
-    if library.summary(paper_id) is None:
+    if library.find_summary(paper_id) is None:
         paper, document = unaddressed(library.paper(paper_id), library.document(paper_id))
         summary = await _by_model(station, paper, document) or await _extractive(station, paper, document)
         if len(summary.claims) < FEWEST_CLAIMS:

@@ -10,28 +10,16 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from radio.model import (
-    HOUSE_RATE,
-    Document,
-    Item,
-    Paper,
-    PaperId,
-    Script,
-    Segment,
-    Sentence,
-    Shot,
-    Show,
-    Speaker,
-    Summary,
-)
+from radio.ids import PaperId, SegmentId, SentenceId
+from radio.model import HOUSE_RATE, Document, Item, Paper, Script, Segment, Sentence, Shot, Show, Speaker, Summary
 from radio.speech.cast import Reading
 from shows import rundown
-from shows.formats.primers import primer_titled
+from shows.formats import format_of
 from shows.shots import shots
 from workers.studio.claim_places import locate
+from workers.studio.handover import hand_over_part
 from workers.studio.sentence_pictures import Pictures
 from workers.studio.station import Station
-from workers.studio.steps.publish import hand_part
 from workers.studio.voice_speed import note_speed
 
 SECONDS_BETWEEN_PARTS = 30.0
@@ -39,11 +27,11 @@ SIDE_BY_SIDE = 4
 """Sentences in the making at once; they are handed over in order."""
 
 
-async def voice(station: Station, segment_id: str) -> str:
+async def voice(station: Station, segment_id: SegmentId) -> SegmentId:
     """Keeps the segment's items. Raises Unspeakable when no voice can speak it."""
     programme = station.store.programme
     reading = await station.cast.reading()
-    if station.store.marked(f"voiced/{segment_id}") == reading.signature:
+    if programme.find_voiced_with(segment_id) == reading.signature:
         return segment_id
     segment, script = programme.segment(segment_id), programme.script(segment_id)
     making = await _making(station, reading, segment, script)
@@ -60,10 +48,10 @@ async def voice(station: Station, segment_id: str) -> str:
         recorded_frames = sum(item.frames + item.pause_frames for item in items)
         if _part_is_due(station, recorded_frames, handed_frames):
             programme.save_items(segment_id, items)
-            await hand_part(station, segment.show)
+            hand_over_part(station, segment.show)
             handed_frames = recorded_frames
     programme.save_items(segment_id, items)
-    station.store.mark(f"voiced/{segment_id}", reading.signature)
+    programme.save_voiced_with(segment_id, reading.signature)
     note_speed(station.store, station.cast.speed())
     return segment_id
 
@@ -79,7 +67,7 @@ class _Making:
 
     station: Station
     reading: Reading
-    shots: Mapping[str, Shot]
+    shots: Mapping[SentenceId, Shot]
     pictures: Pictures
 
     async def item(self, speaker: Speaker, sentence: Sentence, pause_frames: int) -> Item:
@@ -122,7 +110,7 @@ async def _making(station: Station, reading: Reading, segment: Segment, script: 
         places,
         lambda paper: station.is_open(paper, known.documents.get(paper.id)),
         station.config.station.name,
-        primer_titled(segment.title).card if segment.kind == "primer" else (),
+        format_of(known.show.id).cards(segment),
     )
     return _Making(station, reading, seen, Pictures(station, known.documents))
 
@@ -140,10 +128,10 @@ class _Known:
 def _known(station: Station, segment: Segment, script: Script) -> _Known:
     library = station.store.library
     ids = dict.fromkeys((*segment.papers, *(s.paper for _, s in script.sentences if s.paper)))
-    papers = {i: p for i in ids if (p := library.paper(i))}
+    papers = {i: p for i in ids if (p := library.find_paper(i))}
     return _Known(
         station.store.programme.show(segment.show),
         papers,
-        {i: s for i in papers if (s := library.summary(i))},
-        {i: d for i in papers if (d := library.document(i))},
+        {i: s for i in papers if (s := library.find_summary(i))},
+        {i: d for i in papers if (d := library.find_document(i))},
     )

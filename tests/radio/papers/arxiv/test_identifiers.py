@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from radio.ids import paper_name
 from radio.papers import parse_id
-from radio.papers.arxiv.identifiers import is_arxiv_id, split_version
 
 
 @pytest.mark.parametrize(
@@ -51,12 +51,6 @@ def test_anything_else_is_refused_in_a_sentence(text: str):
 @given(st.text())
 def test_no_text_makes_the_parser_fall_over(text: str):
     try:
-        assert is_arxiv_id(parse_id(text))
+        assert paper_name(parse_id(text)).is_arxiv
     except ValueError as exc:
         assert "arXiv" in str(exc)
-
-
-def test_a_version_is_split_off():
-    assert split_version("cs/0112017v3") == ("cs/0112017", 3)
-    assert split_version("2411.01234") == ("2411.01234", None)
-    assert not is_arxiv_id("local-3fa9c0d1e2b4")

@@ -8,7 +8,7 @@ from some_papers import DAY, some_paper
 from radio.model import Paper, Script, Segment, Show, Summary
 from shows.claims import grounding
 from shows.claims.revision import revision
-from shows.scripts.update import summarise_update, write_update
+from shows.scripts.changes import summarise_update, write_update
 from shows.shots import shots
 
 ABSTRACT = (

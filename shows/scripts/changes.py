@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from radio.ids import ABSTRACT, BODY, TITLE, WITHDRAWAL, ClaimId, PassageId, claim_id, part_id
 from radio.model import Claim, ClaimKind, Paper, Script, Segment, Summary
 from shows.claims import grounding
 from shows.claims.revision import VERSIONS, FigureChange, Revision
@@ -21,7 +22,6 @@ from shows.scripts.brief import number_of
 from shows.scripts.dialogue import Line, script_of
 
 MOST_FIGURES, MOST_ADDED, MOST_REMOVED = 3, 2, 1
-UPDATE_SECONDS = 25.0
 
 _WITHDRAWAL = re.compile(r"^.*?\b(?:withdr[ae]wn?|withdrawing)\b(?: by (?:the |its |arxiv )?[\w-]+)?", re.IGNORECASE)
 _BY_AUTHORS = re.compile(
@@ -35,7 +35,7 @@ class _Draft:
 
     text: str
     quote: str
-    passage: str
+    passage: PassageId
     scope: str = ""
 
 
@@ -66,7 +66,7 @@ def write_update(segment: Segment, paper: Paper, summary: Summary) -> Script:
     return script_of(segment.id, lines)
 
 
-def _said(summary: Summary) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _said(summary: Summary) -> Iterator[tuple[str, tuple[ClaimId, ...]]]:
     """Each claim that is said, with those that it is measured against."""
     for place, claim in enumerate(summary.claims):
         if claim.scope == WAS:
@@ -81,10 +81,10 @@ def _closed(title: str) -> str:
 
 
 def _claim(after: Paper, number: int, draft: _Draft) -> Claim:
-    is_finding = draft.passage in (f"{after.id}#abstract", f"{after.id}#text")
+    is_finding = draft.passage in (part_id(after.id, ABSTRACT), part_id(after.id, BODY))
     kind: ClaimKind = "result" if is_finding else "context"
     return Claim(
-        id=f"{after.id}#c{number:02d}",
+        id=claim_id(after.id, number),
         kind=kind,
         text=draft.text,
         quote=draft.quote,
@@ -97,21 +97,24 @@ def _withdrawal(paper: Paper) -> Iterator[list[_Draft]]:
     found = _WITHDRAWAL.match(paper.withdrawn)
     quote = found[0] if found else paper.withdrawn
     by = " by its authors" if _BY_AUTHORS.search(paper.withdrawn) else ""
-    yield [_Draft(f"It has since been withdrawn{by}.", quote, f"{paper.id}#withdrawn")]
+    yield [_Draft(f"It has since been withdrawn{by}.", quote, part_id(paper.id, WITHDRAWAL))]
 
 
 def _changes(before: Paper, after: Paper, change: Revision) -> Iterator[list[_Draft]]:
-    figures = [("abstract", f) for f in change.figures] + [("text", f) for f in change.text_figures]
+    figures = [(ABSTRACT, f) for f in change.figures] + [(BODY, f) for f in change.text_figures]
     for where, figure in figures[:MOST_FIGURES]:
         yield _of_figure(before, after, where, figure)
     if change.title:
         was, now = change.title
         said = f'Its title was "{was}", and is now "{now}".'
-        yield [_Draft(said, now, f"{after.id}#title"), _Draft(f'It was "{was}".', was, f"{before.id}#title", WAS)]
+        yield [
+            _Draft(said, now, part_id(after.id, TITLE)),
+            _Draft(f'It was "{was}".', was, part_id(before.id, TITLE), WAS),
+        ]
     if change.title and change.keeps_abstract:
-        yield [_Draft("The abstract is unchanged.", "", f"{after.id}#abstract")]
+        yield [_Draft("The abstract is unchanged.", "", part_id(after.id, ABSTRACT))]
     if change.is_rewritten:
-        yield [_Draft("Most of the abstract is new.", "", f"{after.id}#abstract")]
+        yield [_Draft("Most of the abstract is new.", "", part_id(after.id, ABSTRACT))]
     yield from _of_sentences("New in the abstract", change.added, after, MOST_ADDED)
     if not change.is_rewritten:
         yield from _of_sentences("Gone from the abstract", change.removed, before, MOST_REMOVED)
@@ -120,8 +123,8 @@ def _changes(before: Paper, after: Paper, change: Revision) -> Iterator[list[_Dr
 def _of_figure(before: Paper, after: Paper, where: str, figure: FigureChange) -> list[_Draft]:
     said = f'The {where} now says "{figure.now_quote}", where it said {figure.was}.'
     return [
-        _Draft(said, figure.now_quote, f"{after.id}#{where}"),
-        _Draft(f"It said {figure.was}.", figure.was_quote, f"{before.id}#{where}", WAS),
+        _Draft(said, figure.now_quote, part_id(after.id, where)),
+        _Draft(f"It said {figure.was}.", figure.was_quote, part_id(before.id, where), WAS),
     ]
 
 
@@ -129,4 +132,4 @@ def _of_sentences(lead: str, sentences: Sequence[str], paper: Paper, most: int) 
     """The first of the sentences that can be said by themselves."""
     found = ((sentence, rewrite(sentence)) for sentence in sentences)
     said = [(sentence, fit[0]) for sentence, fit in found if fit and fit[1] != FOLLOWS]
-    return [[_Draft(f"{lead}: {text}", sentence, f"{paper.id}#abstract")] for sentence, text in said[:most]]
+    return [[_Draft(f"{lead}: {text}", sentence, part_id(paper.id, ABSTRACT))] for sentence, text in said[:most]]
