@@ -37,7 +37,7 @@ ARXIV_NUMBER = (
 """`0704.0001` and later; `hep-th/9901001`, `math.GT/0309136` before. Public for whoever looks for ids in addresses."""
 
 ARXIV, LOCAL, SAMPLE = "arxiv", "local", "sample"
-"""The sources of papers whose ids have forms of their own; those of any other are `source:key`, the key without `/` and `+`."""
+"""Sources of papers whose ids have forms of their own. Those of any other are `source:key`, without `/` and `+`."""
 
 _ARXIV = re.compile(rf"(?P<work>{ARXIV_NUMBER})(?:v(?P<version>[1-9]\d*))?")
 _OTHER_SOURCE = re.compile(r"(?P<own>local|sample)-|(?P<other>[a-z]+):")

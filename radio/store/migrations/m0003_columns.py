@@ -19,7 +19,7 @@ STATEMENTS = (
     " (SELECT {date} FROM marks WHERE name = 'tidied'), (SELECT marked_at FROM marks WHERE name = 'studio seen'),"
     " (SELECT value FROM marks WHERE name = 'voices'))",
     "DROP TABLE marks",
-    """UPDATE shows SET format = 'update', record = replace(record, '"format":"paper"', '"format":"update"')"""
+    """UPDATE shows SET format = 'update', record = replace(record, '"format"\\:"paper"', '"format"\\:"update"')"""
     " WHERE format = 'paper' AND stem LIKE '%-update'",
 )
 
@@ -28,4 +28,4 @@ _DATE = {"sqlite": "value", "postgresql": "CAST(value AS DATE)"}
 
 def apply(connection: sa.Connection) -> None:
     for statement in STATEMENTS:
-        connection.exec_driver_sql(statement.replace("{date}", _DATE[connection.dialect.name]))
+        connection.execute(sa.text(statement.replace("{date}", _DATE[connection.dialect.name])))
