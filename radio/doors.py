@@ -41,15 +41,19 @@ class Papers(Protocol):
 
     async def announced(self, since: date) -> Sequence[Paper]:
         """Every paper announced on or after a day, each once, with its licence where the source tells it."""
+        ...
 
     async def find(self, paper: PaperId) -> Paper:
         """One paper by its id; without a version, its newest. Raises NoSuchPaper."""
+        ...
 
     async def pdf(self, paper: Paper) -> bytes:
         """The PDF's bytes. Raises NoSuchPaper, Unreadable (not a PDF), Busy, Unreachable."""
+        ...
 
     async def close(self) -> None:
         """Ends its connections."""
+        ...
 
 
 class Gate(Protocol):
@@ -57,9 +61,11 @@ class Gate(Protocol):
 
     async def turn(self) -> None:
         """Returns when this caller may send one request."""
+        ...
 
     async def postpone(self, seconds: float) -> None:
         """The server asked everybody to wait this long."""
+        ...
 
 
 class Reader(Protocol):
@@ -67,12 +73,15 @@ class Reader(Protocol):
 
     async def read(self, pdf: Path, paper: PaperId) -> Document:
         """Raises Unreadable with the reason: no PDF, empty, encrypted, no text, too many pages, crashed, too slow."""
+        ...
 
     async def locate(self, pdf: Path, quotes: Sequence[Quote]) -> tuple[tuple[Place, ...], ...]:
         """For each quote the places it is printed at, to the letter; none where it is not. Raises Unreadable."""
+        ...
 
     async def render(self, pdf: Path, page: int, width: int, part: Box | None = None) -> PageImage:
         """A page, or a part of it, `width` pixels wide. Raises Unreadable."""
+        ...
 
 
 OnText = Callable[[str], Awaitable[None]]
@@ -96,9 +105,11 @@ class Llm(Protocol):
         `on_text` sees it while it is being written, unchecked; what it takes in time is the caller's. An answer that
         was kept, or comes from a server that does not stream, is not shown to it.
         """
+        ...
 
     async def answers(self) -> bool:
         """Whether the server is there and can generate one token now."""
+        ...
 
 
 class Continuing(Protocol):
@@ -111,6 +122,7 @@ class Continuing(Protocol):
 
         Raises Unreachable, Busy, or Permanent where the server refuses.
         """
+        ...
 
 
 class Embedding(Protocol):
@@ -121,6 +133,7 @@ class Embedding(Protocol):
 
     def embed(self, texts: Sequence[str]) -> np.ndarray:
         """float32, shape (len(texts), dimensions), rows of length 1."""
+        ...
 
 
 OWN_PACE = 165
@@ -162,6 +175,7 @@ class Speaking(Protocol):
 
         Raises Unspeakable where the text or the voice is at fault, Unreachable where the engine is.
         """
+        ...
 
     async def check(self, voice: Voice) -> None:
         """Returns when the voice could speak now: package, model, program or server are there. Speaks nothing.
@@ -169,9 +183,12 @@ class Speaking(Protocol):
         Raises Unspeakable where there is no such voice, Unreachable where the engine does not work; the message says
         what to do.
         """
+        ...
 
     def signature(self, voice: Voice) -> str:
         """Names all that shapes the sound: engine, voice, settings, and the edition of the model where it has one."""
+        ...
 
     async def close(self) -> None:
         """Ends its processes and connections."""
+        ...

@@ -7,12 +7,13 @@ import re
 import sys
 
 import structlog
+from structlog.typing import EventDict, Processor
 
 KEYS_FIRST = ("timestamp", "level", "program", "event")
 _SECRET = re.compile(r"(rtmps?://[^\s/]+/[^\s/?]+/)[^\s?\"']+")
 
 
-def _hide_keys(_logger: object, _name: str, event: dict) -> dict:
+def _hide_keys(_logger: object, _name: str, event: EventDict) -> EventDict:
     """Stream keys at the end of an RTMP address never reach a log."""
     return {k: _SECRET.sub(r"\1****", v) if isinstance(v, str) else v for k, v in event.items()}
 
@@ -23,7 +24,7 @@ def start(program: str, *, verbose: bool = False) -> None:
     form = "%(asctime)s %(levelname)s %(name)s %(message)s"
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format=form, force=True)
 
-    def name_program(_logger: object, _method: str, event: dict) -> dict:
+    def name_program(_logger: object, _method: str, event: EventDict) -> EventDict:
         return {"program": program, **event}
 
     structlog.configure(
@@ -33,14 +34,19 @@ def start(program: str, *, verbose: bool = False) -> None:
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
             _hide_keys,
-            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), pad_event_to=0)
-            if sys.stderr.isatty()
-            else structlog.processors.LogfmtRenderer(key_order=KEYS_FIRST, bool_as_flag=False),
+            _renderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=False,
     )
+
+
+def _renderer() -> Processor:
+    """Colours for a person at a terminal, plain `key=value` for a file or the journal."""
+    if sys.stderr.isatty():
+        return structlog.dev.ConsoleRenderer(colors=True, pad_event_to=0)
+    return structlog.processors.LogfmtRenderer(key_order=KEYS_FIRST, bool_as_flag=False)
 
 
 def get() -> structlog.stdlib.BoundLogger:

@@ -58,6 +58,7 @@ def _encode(blocks: Iterable[bytes], path: Path) -> None:
     ]
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(leashed(command), stdin=subprocess.PIPE, stderr=said, bufsize=0)
+        assert process.stdin is not None, "it was opened as a pipe"
         try:
             if not _feed(process.stdin, blocks):
                 raise NotEncoded("there is no sound to encode")

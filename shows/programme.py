@@ -10,7 +10,7 @@ before it are not played any more; an update is heard once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from radio.ids import PaperId, ShowId, ShowName, WorkId, show_name, version_of, work_of
 from radio.model import Programme, Show, Slot
@@ -113,9 +113,9 @@ def _unheard_papers(shows: Iterable[Show], heard: Mapping[str, datetime]) -> lis
         key=lambda show: (show.day, show.rank, show.id),
         reverse=True,
     )
-    newest = max((show.day for show in new), default=None)
-    places: dict = {}
-    keyed = []
+    newest = max((show.day for show in new), default=date.min)
+    places: dict[date, int] = {}
+    keyed: list[tuple[int, int, Show]] = []
     for show in new:
         place = places[show.day] = places.get(show.day, -1) + 1
         keyed.append((place + A_DAY_OLDER * (newest - show.day).days, len(keyed), show))

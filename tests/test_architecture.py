@@ -97,7 +97,7 @@ def test_shows_know_of_radio_the_records_only_and_never_wait(path: Path):
 
 @pytest.mark.parametrize("path", modules("shows"), ids=lambda p: str(p.relative_to(REPOSITORY)))
 def test_shows_read_no_file_but_those_of_their_own_package(path: Path):
-    assert set(looked_up(path)) <= {"__package__"}
+    assert set(looked_up(path)) <= {"__package__", "__name__"}
     assert not [name for name in imports(path) if starts(name, *READERS_OF_FILES)]
     assert "open" not in set(attributes(path))
 

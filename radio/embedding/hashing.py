@@ -20,7 +20,7 @@ _SIGN_BIT = 1 << 31
 PAIR_WEIGHT = 0.2
 """Of a pair of neighbouring words, against a single word."""
 
-COMMON = frozenset(files(__package__).joinpath("common.txt").read_text().split())
+COMMON = frozenset(files("radio.embedding").joinpath("common.txt").read_text().split())
 """English function words and the phrases of every abstract: they say nothing of the subject."""
 
 

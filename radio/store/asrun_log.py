@@ -133,7 +133,7 @@ def _begun(connection: sa.Connection, line: _Line) -> datetime | None:
     return connection.scalar(sa.select(sa.func.max(t.asrun.c.started)).where(begun))
 
 
-def _records(rows: Sequence[sa.Row[Any]]) -> list[AsRun]:
+def _records(rows: Sequence[Any]) -> list[AsRun]:
     return [
         AsRun(
             item=row.item,

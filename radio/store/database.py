@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
+from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from radio.errors import BadConfig, Busy, Missing, Permanent, RadioError, Transient, Unreachable
@@ -41,7 +42,7 @@ class Database:
 
     def __init__(self, address: str | Path):
         self.url = database_url(address)
-        self.file = Path(self.url.database) if self.url.get_backend_name() == "sqlite" else None
+        self.file = Path(self.url.database or "") if self.url.get_backend_name() == "sqlite" else None
         """The file of SQLite, None on PostgreSQL."""
         self._engine = _sqlite_engine(self.url) if self.file else _postgresql_engine(self.url)
         self._insert = sqlite.insert if self.file else postgresql.insert
@@ -77,12 +78,12 @@ class Database:
         with self.write() as connection:
             self.upsert(connection, table, *rows)
 
-    def rows(self, query: sa.Select[Any]) -> Sequence[sa.Row[Any]]:
-        """All rows of one query."""
+    def rows(self, query: sa.Executable) -> Sequence[Any]:
+        """All rows of one query, each a tuple whose columns have names as well."""
         with self.read() as connection:
             return connection.execute(query).all()
 
-    def value(self, query: sa.Select[Any]) -> Any:
+    def value(self, query: sa.Executable) -> Any:
         """The first column of the first row, or None."""
         with self.read() as connection:
             return connection.execute(query).scalar()
@@ -119,7 +120,7 @@ def database_url(address: str | Path) -> sa.URL:
         return sa.URL.create("sqlite", database=str(address))
     try:
         url = sa.make_url(str(address))
-    except sa.exc.ArgumentError:
+    except ArgumentError:
         raise BadConfig("the store's address is no database URL; use postgresql://user@host/name") from None
     if url.get_backend_name() == "sqlite" and url.database:
         return url.set(drivername="sqlite")
@@ -131,14 +132,14 @@ def database_url(address: str | Path) -> sa.URL:
 
 
 def _sqlite_engine(url: sa.URL) -> sa.Engine:
-    folder = Path(url.database).parent
+    folder = Path(url.database or "").parent
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as exc:
         raise BadConfig(f"the store's folder {folder} cannot be made: {exc.strerror}") from exc
     engine = sa.create_engine(url, connect_args={"timeout": LOCK_SECONDS}, pool_timeout=POOL_SECONDS)
-    sa.event.listen(engine, "connect", _prepare_sqlite)
-    sa.event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 

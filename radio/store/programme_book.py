@@ -190,7 +190,7 @@ class ProgrammeBook:
             for record, name, seconds, size, made_at in self._database.rows(query)
         ]
 
-    def _one(self, kind: type, query: sa.Select[Any]) -> Any:
+    def _one(self, kind: type, query: sa.Executable) -> Any:
         record = self._database.value(query)
         return from_json(kind, record) if record is not None else None
 

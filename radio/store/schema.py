@@ -30,12 +30,13 @@ class Utc(sa.types.TypeDecorator[datetime]):
 metadata = sa.MetaData()
 
 
-def _paper_key(**options: bool) -> sa.Column[str]:
-    return sa.Column("paper", sa.Text, sa.ForeignKey("papers.id"), **options)
+def _paper_key() -> sa.Column[str]:
+    return sa.Column("paper", sa.Text, sa.ForeignKey("papers.id"), primary_key=True)
 
 
-def _show_key(**options: bool) -> sa.Column[str]:
-    return sa.Column("show", sa.Text, sa.ForeignKey("shows.id", ondelete="CASCADE"), **options)
+def _show_key(*, primary_key: bool = False) -> sa.Column[str]:
+    reference = sa.ForeignKey("shows.id", ondelete="CASCADE")
+    return sa.Column("show", sa.Text, reference, primary_key=primary_key, nullable=False)
 
 
 def _segment_key() -> sa.Column[str]:
@@ -69,14 +70,14 @@ choices = sa.Table(
 documents = sa.Table(
     "documents",
     metadata,
-    _paper_key(primary_key=True),
+    _paper_key(),
     sa.Column("packed", sa.LargeBinary, nullable=False),
 )
 
 summaries = sa.Table(
     "summaries",
     metadata,
-    _paper_key(primary_key=True),
+    _paper_key(),
     sa.Column("record", sa.Text, nullable=False),
 )
 
@@ -98,7 +99,7 @@ segments = sa.Table(
     "segments",
     metadata,
     sa.Column("id", sa.Text, primary_key=True),
-    _show_key(nullable=False),
+    _show_key(),
     sa.Column("position", sa.Integer, nullable=False),
     sa.Column("voiced_with", sa.Text),
     sa.Column("record", sa.Text, nullable=False),

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from typing import Any, Protocol
+from typing import Any
 
 FEWEST_CLAIMS = 3
 LONGEST_SENTENCE_WORDS = 45
@@ -21,13 +21,6 @@ _MARK_UP = re.compile(r"</?\w+[^>]*>|\*\*|__|^#+\s*")
 
 Prompt = tuple[str, str, dict[str, Any]]
 """System text, prompt and the schema of the answer."""
-
-
-class Answer(Protocol):
-    """A parsed reply and the model that gave it."""
-
-    value: Mapping[str, Any]
-    model: str
 
 
 def clean(text: str, hosts: Sequence[str] = ()) -> str:

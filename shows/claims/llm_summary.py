@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from typing import Any, get_args
 
 from radio.ids import ABSTRACT, claim_id, is_abstract, part_id
-from radio.model import Claim, ClaimKind, Document, Paper, Passage, Summary
+from radio.model import Claim, ClaimKind, Document, Paper, Passage, Reply, Summary
 from shows.claims import grounding
 from shows.claims.extractive import MOST_QUOTE_WORDS, MOST_QUOTES
 from shows.claims.keywords import keywords_of
@@ -20,7 +20,6 @@ from shows.claims.llm_reply import (
     FEWEST_CLAIMS,
     LONGEST_SENTENCE_WORDS,
     TEXT,
-    Answer,
     Prompt,
     clean,
     list_of,
@@ -72,7 +71,7 @@ def summary_prompt(paper: Paper, document: Document | None) -> Prompt:
     return SYSTEM, prompt, schema
 
 
-def parse_summary(reply: Answer, paper: Paper, document: Document | None, *, open_licence: bool = True) -> Summary:
+def parse_summary(reply: Reply, paper: Paper, document: Document | None, *, open_licence: bool = True) -> Summary:
     """The claims whose quotes were found where the model says, or elsewhere in the visible text."""
     passages = _visible(paper, document, None)
     title = title_of(paper, document)

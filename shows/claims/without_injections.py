@@ -11,8 +11,9 @@ from radio.ids import ABSTRACT, part_id
 from radio.model import Document, Paper
 
 
-def unaddressed(paper: Paper, document: Document | None) -> tuple[Paper, Document | None]:
-    if document is None or not document.instructions:
+def without_injections(paper: Paper, document: Document) -> tuple[Paper, Document]:
+    """The paper and its document with nothing in them that addresses a model."""
+    if not document.instructions:
         return paper, document
     abstract = paper.abstract
     for instruction in document.instructions:

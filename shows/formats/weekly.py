@@ -29,7 +29,7 @@ def _opening(segments: Sequence[Segment], papers: Papers) -> list[Line]:
         )
     ]
     if themes:
-        named = f"Our themes are {listed(themes)}." if len(themes) > 1 else f"Our theme is {themes[0]}."
+        named = f"Our theme{'s are' if len(themes) > 1 else ' is'} {listed(themes)}."
         lines.append(Line("host", named))
     if told:
         lines.append(Line("guest", links.what_they_are(told)))

@@ -62,14 +62,16 @@ def brief(paper: Paper, summary: Summary, words: int) -> Brief:
     """The points that fit into about so many words, the best of each kind first."""
     points = list(points_of(summary))
     kept = _fitting(points, words)
-    parts = [(kind, tuple(p for p in kept if p.kind == kind)) for kind in ORDER]
+    parts: tuple[tuple[ClaimKind, tuple[Point, ...]], ...] = tuple(
+        (kind, of_kind) for kind in ORDER if (of_kind := tuple(p for p in kept if p.kind == kind))
+    )
     return Brief(
         title=said_title(paper, summary),
         authors=authors_of(paper),
         day=day_of(paper),
         number=number_of(paper),
         field=FIELDS.get(paper.primary, ""),
-        parts=tuple((kind, told) for kind, told in parts if told),
+        parts=parts,
     )
 
 

@@ -26,8 +26,8 @@ class Line:
 
 def script_of(segment: SegmentId, lines: Iterable[Line]) -> Script:
     """The script of a segment; neighbouring lines of one speaker make one turn."""
-    turns = []
-    for number, (speaker, turn) in enumerate(groupby(lines, key=lambda line: line.speaker)):
+    turns: list[Turn] = []
+    for number, (speaker, turn) in enumerate(groupby(lines, key=_speaker)):
         sentences = tuple(
             Sentence(
                 id=sentence_id(segment, number, place),
@@ -40,6 +40,10 @@ def script_of(segment: SegmentId, lines: Iterable[Line]) -> Script:
         )
         turns.append(Turn(speaker=speaker, sentences=sentences))
     return Script(segment=segment, turns=tuple(turns))
+
+
+def _speaker(line: Line) -> Speaker:
+    return line.speaker
 
 
 def joined(segment: SegmentId, *scripts: Script) -> Script:

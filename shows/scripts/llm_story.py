@@ -11,13 +11,12 @@ from dataclasses import replace
 from typing import Any, get_args
 
 from radio.ids import ClaimId, SegmentId, sentence_id
-from radio.model import HOSTS, Paper, Script, Segment, Sentence, Speaker, Summary, Turn
+from radio.model import HOSTS, Paper, Reply, Script, Segment, Sentence, Speaker, Summary, Turn
 from shows.claims import grounding
 from shows.claims.llm_reply import (
     FEWEST_CLAIMS,
     LONGEST_SENTENCE_WORDS,
     TEXT,
-    Answer,
     Prompt,
     clean,
     finished,
@@ -88,7 +87,7 @@ def turns_so_far(text: str, segment: Segment, paper: Paper, summary: Summary, ho
 
 
 def parse_script(
-    reply: Answer, segment: Segment, paper: Paper, summary: Summary, hosts: Sequence[str] = HOSTS
+    reply: Reply, segment: Segment, paper: Paper, summary: Summary, hosts: Sequence[str] = HOSTS
 ) -> Script:
     """The dialogue with every sentence that cannot be traced left out."""
     turns = [_turn(row, segment.id, at, paper, hosts) for at, row in enumerate(rows(reply.value, "turns"))]

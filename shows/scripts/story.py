@@ -7,16 +7,14 @@ the paper is a claim's text and carries its id; the words between are the statio
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import replace
 
-from radio.ids import ClaimId, SegmentId, sentence_id, show_name
-from radio.model import HOSTS, Paper, Script, Segment, Sentence, Speaker, Summary, Turn
+from radio.ids import show_name
+from radio.model import HOSTS, Paper, Script, Segment, Speaker, Summary
 from shows.claims.scopes import QUOTE
 from shows.scripts import phrases
 from shows.scripts.brief import Brief, Point, brief
-from shows.scripts.dialogue import seconds_of_words
-from shows.speakable import speakable
+from shows.scripts.dialogue import Line, script_of, seconds_of_words
 from shows.words.sentences import count_words
 
 WORDS_PER_MINUTE = 155
@@ -31,13 +29,6 @@ TURN_WORDS = 60
 """After so many the other voice goes on."""
 
 
-@dataclass(slots=True)
-class _Line:
-    speaker: Speaker
-    text: str
-    claims: tuple[ClaimId, ...] = ()
-
-
 def write_segment(
     segment: Segment, paper: Paper, summary: Summary, hosts: tuple[str, str] = HOSTS, part: int = 0
 ) -> Script:
@@ -50,7 +41,7 @@ def write_segment(
     lines = [*_opening(told, seed, part), *_middle(told, seed, part), *_closing(told, seed, part)]
     if told.number and not part and sum(count_words(line.text) for line in lines) < SHORT_WORDS:
         lines[-1:-1] = [_standing(told, seed)]
-    return Script(segment=segment.id, turns=tuple(_turns(segment, paper, _varied(lines))))
+    return script_of(segment.id, (replace(line, paper=paper.id) for line in _varied(lines)))
 
 
 def seconds_to_say(segment: Segment, paper: Paper, summary: Summary) -> float:
@@ -64,20 +55,20 @@ def _words(segment: Segment) -> int:
     return min(MOST_WORDS, words if segment.kind == "brief" else max(FEWEST_WORDS, words))
 
 
-def _opening(told: Brief, seed: str, part: int) -> Iterator[_Line]:
+def _opening(told: Brief, seed: str, part: int) -> Iterator[Line]:
     title = f'"{told.title}"' if told.title[-1:] in "?!" else f'"{told.title}".'
-    yield _Line("host", phrases.pick(phrases.HOOK, seed, part).format(title=title))
+    yield Line("host", phrases.pick(phrases.HOOK, seed, part).format(title=title))
     if told.authors:
         who = phrases.pick(phrases.WHO if told.day else phrases.WHO_UNDATED, seed, part)
         said = who.format(authors=told.authors, day=told.day)
-        yield _Line("host", said[0].upper() + said[1:] if said.startswith("the ") else said)
+        yield Line("host", said[0].upper() + said[1:] if said.startswith("the ") else said)
 
 
-def _middle(told: Brief, seed: str, part: int) -> Iterator[_Line]:
+def _middle(told: Brief, seed: str, part: int) -> Iterator[Line]:
     last: Speaker = "guest"
     quoted, heard = 0, set()
     for kind, points in told.parts:
-        yield _Line(last, phrases.pick(phrases.ASK[kind], seed, part))
+        yield Line(last, phrases.pick(phrases.ASK[kind], seed, part))
         last = _other(last)
         spoken = 0
         for point in points:
@@ -85,62 +76,41 @@ def _middle(told: Brief, seed: str, part: int) -> Iterator[_Line]:
                 last, spoken = _other(last), 0
                 part += 1
                 heard.add(said := phrases.pick(phrases.GO_ON, seed, part, point.claims[0].text, heard))
-                yield _Line(last, said)
+                yield Line(last, said)
             spoken += point.words
             quoted += point.claims[0].scope == QUOTE
             yield from _told(point, last, seed, part + quoted)
 
 
-def _told(point: Point, speaker: Speaker, seed: str, part: int) -> Iterator[_Line]:
+def _told(point: Point, speaker: Speaker, seed: str, part: int) -> Iterator[Line]:
     for claim in point.claims:
         text = claim.text
         if claim.scope == QUOTE:
             text = phrases.pick(phrases.QUOTED, seed, part).format(quote=f'"{text}"')
-        yield _Line(speaker, text, (claim.id,))
+        yield Line(speaker, text, claims=(claim.id,))
 
 
-def _standing(told: Brief, seed: str) -> _Line:
+def _standing(told: Brief, seed: str) -> Line:
     """What the paper is, for a story that would be short."""
     field = f" in {told.field}" if told.field else ""
-    return _Line("host", phrases.pick(phrases.PREPRINT, seed).format(field=field))
+    return Line("host", phrases.pick(phrases.PREPRINT, seed).format(field=field))
 
 
-def _closing(told: Brief, seed: str, part: int) -> Iterator[_Line]:
+def _closing(told: Brief, seed: str, part: int) -> Iterator[Line]:
     variants = phrases.CLOSE if told.number else phrases.CLOSE_UNNUMBERED
-    yield _Line("host", phrases.pick(variants, seed, part).format(id=told.number))
+    yield Line("host", phrases.pick(variants, seed, part).format(id=told.number))
 
 
-def _varied(lines: list[_Line]) -> list[_Line]:
+def _varied(lines: list[Line]) -> Iterator[Line]:
     """`The authors` not at the start of two sentences of one voice in a row: the second says `They`."""
-    for before, line in pairwise(lines):
-        if before.speaker == line.speaker and before.text.startswith("The authors "):
-            if line.text.startswith("The authors "):
-                line.text = "They " + line.text.removeprefix("The authors ")
-            elif line.text.startswith("The authors' "):
-                line.text = "Their " + line.text.removeprefix("The authors' ")
-    return lines
-
-
-def _turns(segment: Segment, paper: Paper, lines: list[_Line]) -> Iterator[Turn]:
-    rows: list[list[_Line]] = []
+    before: Line | None = None
     for line in lines:
-        if rows and rows[-1][0].speaker == line.speaker:
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    for at, row in enumerate(rows):
-        yield Turn(speaker=row[0].speaker, sentences=tuple(_sentences(segment.id, at, paper, row)))
-
-
-def _sentences(segment: SegmentId, turn: int, paper: Paper, row: list[_Line]) -> Iterator[Sentence]:
-    for at, line in enumerate(row):
-        yield Sentence(
-            id=sentence_id(segment, turn, at),
-            text=line.text,
-            spoken=speakable(line.text),
-            claims=line.claims,
-            paper=paper.id,
-        )
+        if before and before.speaker == line.speaker and before.text.startswith("The authors "):
+            for whole, short in (("The authors ", "They "), ("The authors' ", "Their ")):
+                if line.text.startswith(whole):
+                    line = replace(line, text=short + line.text.removeprefix(whole))
+        yield line
+        before = line
 
 
 def _other(speaker: Speaker) -> Speaker:

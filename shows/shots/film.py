@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from radio.ids import PaperId, show_name
+from radio.ids import ClaimId, PaperId, SentenceId, show_name
 from radio.model import Box, Card, Claim, Document, Figure, Paper, Place, Script, Segment, Sentence, Shot, Show, Summary
 from shows.claims.titles import title_of
 from shows.shots import cards, figures, views
@@ -32,11 +32,11 @@ def shots(
     papers: Mapping[PaperId, Paper],
     summaries: Mapping[PaperId, Summary],
     documents: Mapping[PaperId, Document],
-    places: Mapping[str, Sequence[Place]],
+    places: Mapping[ClaimId, Sequence[Place]],
     open_licence: Callable[[Paper], bool] | Mapping[PaperId, bool],
     station_name: str,
     card_lines: Sequence[str] = (),
-) -> dict[str, Shot]:
+) -> dict[SentenceId, Shot]:
     """A shot for each sentence, by its id.
 
     `places` says by a claim's id where its quote is printed; `card_lines` are what a primer writes on its card.

@@ -35,6 +35,8 @@ _ADDRESS = re.compile(r"\\(?:url|path)\s*\{([^{}]*)\}")
 _SPECIAL = {"\\ss": "ß", "\\o": "ø", "\\O": "Ø", "\\ae": "æ", "\\aa": "å", "\\l": "ł", "\\i": "ı"}
 _SPECIAL_LETTER = re.compile(r"\\(?:ss|[oO]|ae|aa|l|i)(?![A-Za-z])\s?")
 _CEDILLA = re.compile(r"\\(c|v|H|u|k)\s*\{([A-Za-z])\}")
+_STRAY_ORDINAL = re.compile(r"(?<![\d\s])[ºª]")
+"""Said after a figure alone; elsewhere it would hide the end of a word."""
 _MARKS = {"c": "\u0327", "v": "\u030c", "H": "\u030b", "u": "\u0306", "k": "\u0328"}
 _QUOTES = str.maketrans({
     "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "`": "'", "´": "'", "−": "-", "‐": "-",
@@ -68,6 +70,7 @@ def _even(text: str) -> str:
     text = _PARTED.sub(lambda m: " " + unicodedata.normalize("NFKC", m.group()).replace("⁄", "/"), text)
     text = _RAISED.sub(lambda m: "^{" + m.group().translate(SUPERSCRIPTS) + "}", text)
     text = _LOWERED.sub(lambda m: "_{" + m.group().translate(SUBSCRIPTS) + "}", text)
+    text = _STRAY_ORDINAL.sub("", text)
     text = _MATHS_LETTER.sub(lambda m: unicodedata.normalize("NFKC", m.group()), text)
     return unicodedata.normalize("NFC", text)
 

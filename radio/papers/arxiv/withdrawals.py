@@ -28,5 +28,6 @@ def said_withdrawn(*texts: str) -> str:
     for text in (" ".join(text.split()) for text in texts):
         if found := _WITHDRAWN.search(text):
             start = max(text.rfind(mark, 0, found.start()) for mark in ".!?") + 1
-            return (text[start : found.start()] + _SENTENCE.match(text, found.start())[0]).strip()
+            rest = _SENTENCE.match(text, found.start())
+            return (text[start : found.start()] + (rest[0] if rest else "")).strip()
     return ""

@@ -38,7 +38,7 @@ class Primer:
 def primers() -> tuple[Primer, ...]:
     """All primers, in the order of their names."""
     texts = sorted(
-        (file.name, file.read_text("utf-8")) for file in files(__package__).iterdir() if file.name.endswith(".txt")
+        (file.name, file.read_text("utf-8")) for file in files(__name__).iterdir() if file.name.endswith(".txt")
     )
     return tuple(parsed(name.removesuffix(".txt"), text) for name, text in texts)
 
@@ -59,7 +59,10 @@ def parsed(slug: str, text: str) -> Primer:
             case "TERMS" if colon:
                 terms += [term.strip() for term in rest.split(",")]
             case "HOST" | "GUEST" if colon:
-                lines += [Line(mark.lower(), sentence) for sentence in SENTENCE_END.split(rest.strip())]
+                lines += [
+                    Line("host" if mark == "HOST" else "guest", sentence)
+                    for sentence in SENTENCE_END.split(rest.strip())
+                ]
             case _ if row.strip():
                 raise ValueError(f"primer {slug}, line {number}: no TITLE, CARD, TERMS, HOST or GUEST at its start")
     if len(titles) != 1 or not lines:

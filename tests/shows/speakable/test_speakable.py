@@ -108,6 +108,7 @@ def test_twenty_thousand_characters_are_said_to_the_end():
 @example("x^{" * 40)
 @example("\\frac" * 30)
 @example("9" * 5000)
+@example("AÀ'º")
 def test_any_text_is_said_without_leftovers_and_twice_alike(text: str):
     spoken = speakable(text)
     assert not LEFT_OVER.search(spoken)

@@ -12,7 +12,7 @@ from radio.errors import Permanent, Transient, Unreadable
 from radio.ids import PaperId
 from radio.model import Document, Paper, Summary
 from shows.claims import extractive, llm_summary
-from shows.claims.without_injections import unaddressed
+from shows.claims.without_injections import without_injections
 from workers.studio.station import Station
 
 FEWEST_CLAIMS = 2
@@ -22,7 +22,7 @@ async def summarise(station: Station, paper_id: PaperId) -> PaperId:
     """Keeps the paper's Summary. Raises Unreadable when too little of it can be spoken."""
     library = station.store.library
     if library.find_summary(paper_id) is None:
-        paper, document = unaddressed(library.paper(paper_id), library.document(paper_id))
+        paper, document = without_injections(library.paper(paper_id), library.document(paper_id))
         summary = await _by_model(station, paper, document) or await _extractive(station, paper, document)
         if len(summary.claims) < FEWEST_CLAIMS:
             raise Unreadable(f"{paper_id} has too few sentences that can be spoken")
