@@ -15,8 +15,8 @@ DOORS = ("papers", "llm", "embedding", "speech", "documents")
 LOOK_UPS = {"files", "import_module", "__import__", "find_spec", "get_data"}
 READERS_OF_FILES = ("pathlib", "os", "io", "shutil", "tempfile")
 TASK_MAKERS = {"create_task", "ensure_future", "TaskGroup"}
-RECORDS = ("radio", "radio.model", "radio.ids", "radio.licence")
-"""What the shows may know of radio: records, their ids, and which licence a record holds; all of it pure."""
+RECORDS = ("radio", "radio.model", "radio.ids", "radio.licence", "radio.rules")
+"""What the shows may know of radio: records, their ids, their licences, and tables of rules; all of it pure."""
 NOT_IN_AIR = (
     "pymupdf",
     "fitz",
