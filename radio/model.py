@@ -465,15 +465,17 @@ Record = TypeVar("Record")
 
 
 @cache
-def _adapter(kind: type) -> TypeAdapter:
+def _adapter(kind: type[Record]) -> TypeAdapter[Record]:
     return TypeAdapter(kind)
 
 
 def to_json(record: object) -> str:
     """The record as one line of JSON."""
-    return _adapter(type(record)).dump_json(record).decode()
+    adapter: TypeAdapter[object] = _adapter(type(record))
+    return adapter.dump_json(record).decode()
 
 
 def from_json(kind: type[Record], text: str | bytes) -> Record:
     """The record that `to_json` wrote. Raises pydantic.ValidationError on any other shape."""
-    return _adapter(kind).validate_json(text)
+    adapter: TypeAdapter[Record] = _adapter(kind)
+    return adapter.validate_json(text)

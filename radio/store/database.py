@@ -6,7 +6,7 @@ share the file. Every error of the database leaves here as one of `radio.errors`
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -48,13 +48,13 @@ class Database:
         self._insert = sqlite.insert if self.file else postgresql.insert
 
     @contextmanager
-    def read(self) -> Iterator[sa.Connection]:
+    def read(self) -> Generator[sa.Connection]:
         """A transaction that only reads; rows are fetched before it ends."""
         with self._translated(), self._engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[sa.Connection]:
+    def write(self) -> Generator[sa.Connection]:
         """A transaction that is durable when the block ends, and leaves no trace when it raises."""
         with self._translated(), self._engine.connect() as connection:
             connection = connection.execution_options(writes=True)
@@ -92,7 +92,7 @@ class Database:
         self._engine.dispose()
 
     @contextmanager
-    def _translated(self) -> Iterator[None]:
+    def _translated(self) -> Generator[None]:
         try:
             yield
         except PoolTimeoutError as exc:

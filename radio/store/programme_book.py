@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TypeVar
 
 import sqlalchemy as sa
 
@@ -17,6 +17,8 @@ from radio.ids import SegmentId, ShowId, ShowName, show_name
 from radio.model import Item, Script, Segment, Show, from_json, to_json
 from radio.store import schema as t
 from radio.store.database import MANY, Database, there
+
+Kept = TypeVar("Kept", Show, Segment, Script)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,7 +192,7 @@ class ProgrammeBook:
             for record, name, seconds, size, made_at in self._database.rows(query)
         ]
 
-    def _one(self, kind: type, query: sa.Executable) -> Any:
+    def _one(self, kind: type[Kept], query: sa.Executable) -> Kept | None:
         record = self._database.value(query)
         return from_json(kind, record) if record is not None else None
 

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 
 FEWEST_CLAIMS = 3
 LONGEST_SENTENCE_WORDS = 45
@@ -32,11 +32,16 @@ def clean(text: str, hosts: Sequence[str] = ()) -> str:
     return text if text[-1:] in ".?!\"'" or not text else text + "."
 
 
+def fields_of(value: object) -> Mapping[str, Any]:
+    """The fields of an object in JSON; none of anything else."""
+    return cast(Mapping[str, Any], value) if isinstance(value, Mapping) else {}
+
+
 def rows(value: Mapping[str, Any], name: str) -> Sequence[Any]:
     found = value.get(name)
     if not isinstance(found, Sequence) or isinstance(found, str):
         raise ValueError(f"the reply has no list of {name}")
-    return found
+    return cast(Sequence[Any], found)
 
 
 def finished(text: str, name: str) -> list[Any]:

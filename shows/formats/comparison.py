@@ -51,7 +51,7 @@ def _uneven_days(this: Window, last: Window) -> list[Line]:
 
 def _largest(now: Counter[str], before: Counter[str] | None) -> list[Line]:
     ordered = sorted(now, key=lambda name: (-now[name], name))
-    lines = []
+    lines: list[Line] = []
     for opener, name in zip(LARGEST_FIELDS, ordered, strict=False):
         sentence = opener.format(name, counted(now[name], "paper"))
         against = "" if before is None else f", after {number(before[name])} the week before"
@@ -71,7 +71,7 @@ def _movers(now: Counter[str], before: Counter[str]) -> list[Line]:
 
 
 def _themes(this: Window, last: Window | None, themes: Sequence[str]) -> list[Line]:
-    lines = []
+    lines: list[Line] = []
     for place, name in enumerate(themes):
         now = _bearing(this, name)
         against = "" if last is None else f", {_against(now, _bearing(last, name))}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from num2words import num2words
+from shows.words.counting import ordinal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,4 +39,4 @@ def spoken_title(format: str, day: date, station: str) -> str:
 
 def spoken_day(day: date) -> str:
     """`Friday, the twentieth of November`"""
-    return f"{day:%A}, the {num2words(day.day, to='ordinal')} of {day:%B}"
+    return f"{day:%A}, the {ordinal(day.day)} of {day:%B}"

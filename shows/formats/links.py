@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from num2words import num2words
-
 from radio.ids import PaperId
 from radio.model import Paper, Segment, Summary
 from shows.claims.titles import title_of
@@ -16,6 +14,7 @@ from shows.formats.lineup import IN_BRIEF
 from shows.formats.primers import primer_titled
 from shows.formats.themes import shared_phrases
 from shows.scripts.dialogue import Line, listed
+from shows.words.counting import cardinal
 
 INTO_THEME = (
     "We begin with {theme}.",
@@ -131,7 +130,7 @@ def number(count: int) -> str:
     """`none`, `twelve`, `1,204`."""
     if not count:
         return "none"
-    return num2words(count) if count <= 12 else f"{count:,}"
+    return cardinal(count) if count <= 12 else f"{count:,}"
 
 
 def _lower_first(title: str) -> str:

@@ -120,7 +120,9 @@ def _merged(*found: Bearers) -> Bearers:
 
 def _greedy(papers: Sequence[Paper], bearers: Bearers, most: int) -> dict[str, tuple[PaperId, ...]]:
     """The name that suits the papers without a theme best, again and again."""
-    left = {paper.id: 1.0 + RANK_WORTH * (1 - place / len(papers)) for place, paper in enumerate(papers)}
+    left: dict[PaperId, float] = {
+        paper.id: 1.0 + RANK_WORTH * (1 - place / len(papers)) for place, paper in enumerate(papers)
+    }
     commonplace = max(2, int(COMMONPLACE * len(papers)))
     groups: dict[str, tuple[PaperId, ...]] = {}
     while left and len(groups) < most:

@@ -6,9 +6,8 @@ naming the first thing that makes a reply useless. Never calls a model.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, get_args
 
 from radio.ids import ClaimId, SegmentId, sentence_id
 from radio.model import HOSTS, Paper, Reply, Script, Segment, Sentence, Speaker, Summary, Turn
@@ -19,6 +18,7 @@ from shows.claims.llm_reply import (
     TEXT,
     Prompt,
     clean,
+    fields_of,
     finished,
     list_of,
     nonce,
@@ -32,6 +32,7 @@ from shows.speakable import speakable
 from shows.words.sentences import count_words
 
 FEWEST_SENTENCES = 6
+SPEAKERS: tuple[Speaker, ...] = ("host", "guest")
 
 SYSTEM = (
     "You write short radio dialogues about research papers for two sober, curious voices. Every statement about the "
@@ -66,7 +67,7 @@ def script_prompt(segment: Segment, paper: Paper, summary: Summary, hosts: tuple
         nonce=nonce(about + claims), about=about, claims=claims, words=words, host=hosts[0], guest=hosts[1]
     )
     ids = {"type": "array", "items": {"enum": [c.id for c in summary.claims]}, "maxItems": 4}
-    turn = record(speaker={"enum": list(get_args(Speaker))}, sentences=list_of(record(text=TEXT, claims=ids), 8))
+    turn = record(speaker={"enum": list(SPEAKERS)}, sentences=list_of(record(text=TEXT, claims=ids), 8))
     return SYSTEM, prompt, record(turns=list_of(turn, 40))
 
 
@@ -75,13 +76,13 @@ def turns_so_far(text: str, segment: Segment, paper: Paper, summary: Summary, ho
 
     A turn counts once it is closed; the last one of the script is left out, since what follows may leave it alone.
     """
-    rows = []
+    turns: list[Turn] = []
     for row in finished(text, "turns"):
         try:
-            rows.append(_turn(row, segment.id, len(rows), paper, hosts))
+            turns.append(_turn(row, segment.id, len(turns), paper, hosts))
         except ValueError:
             break
-    script = Script(segment=segment.id, turns=tuple(turn for turn in rows if turn.sentences))
+    script = Script(segment=segment.id, turns=tuple(turn for turn in turns if turn.sentences))
     script = grounding.grounded(script, summary, paper, hosts)
     return replace(script, turns=script.turns[:-1])
 
@@ -99,17 +100,19 @@ def parse_script(
     return script
 
 
-def _turn(row: Any, segment: SegmentId, turn: int, paper: Paper, hosts: Sequence[str]) -> Turn:
-    if not isinstance(row, Mapping) or row.get("speaker") not in get_args(Speaker):
+def _turn(row: object, segment: SegmentId, turn: int, paper: Paper, hosts: Sequence[str]) -> Turn:
+    spoken = fields_of(row)
+    speaker: Speaker | None = next((each for each in SPEAKERS if each == spoken.get("speaker")), None)
+    if speaker is None:
         raise ValueError(f"turn {turn} of {segment} has no speaker")
-    sentences = []
-    for at, said in enumerate(rows(row, "sentences")):
-        text = clean(str(said.get("text", "")), hosts) if isinstance(said, Mapping) else ""
+    sentences: list[Sentence] = []
+    for at, said in enumerate(map(fields_of, rows(spoken, "sentences"))):
+        text = clean(str(said.get("text", "")), hosts)
         if text and count_words(text) <= LONGEST_SENTENCE_WORDS:
-            claims = tuple(ClaimId(str(c)) for c in said.get("claims") or ())
+            claims = tuple(ClaimId(str(claim)) for claim in said.get("claims") or ())
             sentences.append(
                 Sentence(
                     id=sentence_id(segment, turn, at), text=text, spoken=speakable(text), claims=claims, paper=paper.id
                 )
             )
-    return Turn(speaker=row["speaker"], sentences=tuple(sentences))
+    return Turn(speaker=speaker, sentences=tuple(sentences))

@@ -66,7 +66,7 @@ def _opening(told: Brief, seed: str, part: int) -> Iterator[Line]:
 
 def _middle(told: Brief, seed: str, part: int) -> Iterator[Line]:
     last: Speaker = "guest"
-    quoted, heard = 0, set()
+    quoted, heard = 0, set[str]()
     for kind, points in told.parts:
         yield Line(last, phrases.pick(phrases.ASK[kind], seed, part))
         last = _other(last)

@@ -63,8 +63,9 @@ def parsed(slug: str, text: str) -> Primer:
                     Line("host" if mark == "HOST" else "guest", sentence)
                     for sentence in SENTENCE_END.split(rest.strip())
                 ]
-            case _ if row.strip():
-                raise ValueError(f"primer {slug}, line {number}: no TITLE, CARD, TERMS, HOST or GUEST at its start")
+            case _:
+                if row.strip():
+                    raise ValueError(f"primer {slug}, line {number}: no TITLE, CARD, TERMS, HOST or GUEST at its start")
     if len(titles) != 1 or not lines:
         raise ValueError(f"primer {slug}: it needs one TITLE and at least one turn")
     return Primer(slug=slug, title=titles[0], card=tuple(card), terms=tuple(terms), lines=tuple(lines))
