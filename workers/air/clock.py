@@ -11,7 +11,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Literal, NamedTuple, Protocol
 
 from radio.model import HOUSE_RATE
@@ -85,7 +85,7 @@ class Clock:
         self.call(leave)
 
     def run(self, stop: threading.Event) -> None:
-        """Plays until told to stop."""
+        """Plays until `stop` is set."""
         while not stop.is_set():
             self.tick()
             self._sleep(max(0.0, self._due(self.frame) - self._now()))
@@ -154,7 +154,3 @@ class Timeline:
 
     def utc_of(self, frame: int) -> datetime:
         return self._utc + timedelta(seconds=(frame - self._frame) / HOUSE_RATE)
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)

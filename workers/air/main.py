@@ -19,14 +19,16 @@ from functools import partial
 from pathlib import Path
 
 from radio import log
+from radio.backoff import BackOff
 from radio.config import Config, load
 from radio.ids import ShowId
 from radio.lock import only_one
 from radio.media import Media
+from radio.utc import utc_now
 from shows.rundown import artist
 from workers.air import bed, sinks
 from workers.air.asrun import AsRunLog
-from workers.air.clock import DEAD_AIR_FRAMES, Clock, utc_now
+from workers.air.clock import DEAD_AIR_FRAMES, Clock
 from workers.air.continuity import Continuity
 from workers.air.control import Command, Control, Reply
 from workers.air.encoder import Encoder
@@ -37,7 +39,7 @@ from workers.air.shelf import Shelf
 from workers.air.sinks import Hls, Sink, Target
 from workers.air.sources import Chain, Player
 from workers.air.supply import Supply
-from workers.processes.loops import Loop, Pause, again_and_again, supervise
+from workers.processes.loops import Loop, again_and_again, supervise
 
 CLOCK_CLOSE_SECONDS = 1.0
 HEALTHY_SECONDS = 20.0
@@ -53,7 +55,7 @@ def main(config_path: Path | None = None, seconds: float | None = None) -> int:
     """Runs until SIGTERM, SIGINT or the seconds are over; returns the exit status."""
     log.start("air")
     _return_large_blocks()
-    asyncio.run(_until_told(load(config_path), seconds))
+    asyncio.run(_run_until_stopped(load(config_path), seconds))
     return 0
 
 
@@ -64,7 +66,7 @@ def _return_large_blocks() -> None:
         mallopt(MALLOC_MMAP_THRESHOLD, LARGE_BLOCK_BYTES)
 
 
-async def _until_told(config: Config, seconds: float | None) -> None:
+async def _run_until_stopped(config: Config, seconds: float | None) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -75,18 +77,18 @@ async def _until_told(config: Config, seconds: float | None) -> None:
 
 
 async def run(config: Config, stop: asyncio.Event) -> None:
-    """Plays until told to stop. Raises BadConfig before anything sounds."""
+    """Plays until `stop` is set. Raises BadConfig before anything sounds."""
     sinks.refuse_private_pages_in_public(config)
     air = Air(config, stop, sinks.targets(config))
     with only_one(config.paths.run / "air.lock", "air"), _ticking(air.clock, stop):
         cut = await asyncio.to_thread(air.asrun.recover, utc_now())
         log.get().info("on air", data=str(config.paths.data), cut_by_crash=len(cut))
         gc.freeze()
-        told = asyncio.Event()
-        loops = asyncio.create_task(supervise(air.loops(), told))
+        stopping = asyncio.Event()
+        loops = asyncio.create_task(supervise(air.loops(), stopping))
         await stop.wait()
         await air.continuity.finish()
-        told.set()
+        stopping.set()
         await loops
     log.get().info("off air")
 
@@ -145,7 +147,7 @@ class Air:
             "as-run log": self.logbook.run,
             "cue": self.continuity.cue_ahead,
             "shelf": self.continuity.look,
-            "encoder": lambda: again_and_again("encoder", self.encoder.life, Pause(0.05, 5.0, HEALTHY_SECONDS)),
+            "encoder": lambda: again_and_again("encoder", self.encoder.life, BackOff(0.05, 5.0, HEALTHY_SECONDS)),
             "control": self.control.run,
         }
         for sink in self.sinks:
@@ -155,7 +157,7 @@ class Air:
         return loops
 
     async def _keep_sink(self, sink: Sink) -> None:
-        await again_and_again(sink.target.name, sink.life, Pause(0.5, 10.0, HEALTHY_SECONDS))
+        await again_and_again(sink.target.name, sink.life, BackOff(0.5, 10.0, HEALTHY_SECONDS))
 
     def _commands(self) -> dict[str, Command]:
         wishes = self.continuity

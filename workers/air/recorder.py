@@ -12,7 +12,7 @@ import os
 import shutil
 from asyncio.subprocess import PIPE, Process
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -102,7 +102,7 @@ class Recorder:
             del self._running[reel]
 
     async def _start(self, reel: Reel) -> Recording | None:
-        part = self.folder / f"{datetime.now(UTC):%Y-%m-%d}" / f"{reel.show.replace('/', '_')}.mp3.part"
+        part = self.folder / f"{utc_now():%Y-%m-%d}" / f"{reel.show.replace('/', '_')}.mp3.part"
         try:
             part.parent.mkdir(parents=True, exist_ok=True)
             process = await child.spawn(commands.record_mp3(part), stdin=PIPE)
@@ -166,7 +166,7 @@ class Recorder:
                 part.unlink(missing_ok=True)
 
     def _forget_old(self) -> None:
-        first = f"{datetime.now(UTC) - timedelta(days=self.keep_days):%Y-%m-%d}"
+        first = f"{utc_now() - timedelta(days=self.keep_days):%Y-%m-%d}"
         for folder in self.folder.glob("????-??-??"):
             if folder.name < first:
                 shutil.rmtree(folder, ignore_errors=True)

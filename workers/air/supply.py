@@ -15,8 +15,9 @@ from radio import log
 from radio.ids import ShowId
 from radio.media import Media
 from radio.model import HOUSE_RATE, Item, MediaKey, Rundown
+from radio.utc import utc_now
 from workers.air import bed
-from workers.air.clock import Clock, utc_now
+from workers.air.clock import Clock
 from workers.air.cue import Unplayable, cue
 from workers.air.logbook import Logbook
 from workers.air.pcm import frames_of
