@@ -229,7 +229,7 @@ class OutputConfig(Section):
     """[[air.outputs]]: where the stream is sent"""
 
     url: str
-    """rtmp:// or rtmps:// address, without the key."""
+    """Address of the server, without the key."""
     key_file: UserPath | None = None
     """File with the stream key, readable by you alone (mode 0600)."""
 

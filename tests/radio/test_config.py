@@ -156,15 +156,8 @@ def test_what_a_good_configuration_asks_for_in_vain_is_told(file, tmp_path):
         [speech.endpoint]
         base_url = "localhost:8880"
         key_file = "{key}"
-        [licence]
-        private = true
-        [[air.outputs]]
-        url = "http://example.org/app"
-        [[air.outputs]]
-        url = "rtmp://live.example.org/app"
-        key_file = "{key}"
     """
-    told = mistakes(load(file(text)))
+    found = mistakes(load(file(text)))
     starts = (
         "station.data",
         "folder.watch",
@@ -172,11 +165,9 @@ def test_what_a_good_configuration_asks_for_in_vain_is_told(file, tmp_path):
         "writer.base_url",
         "speech.endpoint.base_url",
         "speech.endpoint.key_file",
-        "air.outputs.0.url",
-        "air.outputs.1.url",
     )
-    assert [mistake.split(":")[0] for mistake in told] == [*starts, "air.outputs.1.key_file"]
-    assert f"chmod 600 {key}" in told[-1]
+    assert [mistake.split(":")[0] for mistake in found] == list(starts)
+    assert f"chmod 600 {key}" in found[-1]
 
 
 def test_a_good_configuration_has_no_mistakes(file, tmp_path):

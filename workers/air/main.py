@@ -26,7 +26,7 @@ from radio.lock import only_one
 from radio.media import Media
 from radio.utc import utc_now
 from shows.rundown import artist
-from workers.air import bed, sinks
+from workers.air import bed, outputs
 from workers.air.asrun import AsRunLog
 from workers.air.clock import DEAD_AIR_FRAMES, Clock
 from workers.air.continuity import Continuity
@@ -34,9 +34,11 @@ from workers.air.control import Command, Control, Reply
 from workers.air.encoder import Encoder
 from workers.air.fanout import FanOut
 from workers.air.logbook import Logbook
+from workers.air.outputs.hls import FLOWING_SECONDS, Hls
+from workers.air.outputs.output import Target
 from workers.air.recorder import Recorder
 from workers.air.shelf import Shelf
-from workers.air.sinks import Hls, Sink, Target
+from workers.air.sinks import Sink
 from workers.air.sources import Chain, Player
 from workers.air.supply import Supply
 from workers.processes.loops import Loop, again_and_again, supervise
@@ -78,8 +80,8 @@ async def _run_until_stopped(config: Config, seconds: float | None) -> None:
 
 async def run(config: Config, stop: asyncio.Event) -> None:
     """Plays until `stop` is set. Raises BadConfig before anything sounds."""
-    sinks.refuse_private_pages_in_public(config)
-    air = Air(config, stop, sinks.targets(config))
+    outputs.refuse_private_pages_in_public(config)
+    air = Air(config, stop, outputs.targets(config))
     with only_one(config.paths.run / "air.lock", "air"), _ticking(air.clock, stop):
         cut = await asyncio.to_thread(air.asrun.recover, utc_now())
         log.get().info("on air", data=str(config.paths.data), cut_by_crash=len(cut))
@@ -213,4 +215,4 @@ class Air:
     def _is_flowing(self) -> bool:
         """Whether a listener of the HLS hears something now."""
         hls = next(s.target for s in self.sinks if isinstance(s.target, Hls))
-        return hls.age_seconds() < sinks.FLOWING_SECONDS and self.clock.silent_frames < DEAD_AIR_FRAMES
+        return hls.age_seconds() < FLOWING_SECONDS and self.clock.silent_frames < DEAD_AIR_FRAMES

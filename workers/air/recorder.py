@@ -21,6 +21,7 @@ from mutagen import MutagenError
 from radio import log
 from radio.model import HOUSE_RATE
 from radio.mp3 import tag
+from radio.utc import utc_now
 from shows.rundown import DISCLOSURE
 from workers.air import commands
 from workers.air.clock import Clock

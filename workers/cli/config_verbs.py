@@ -13,6 +13,7 @@ from radio.config_check import mistakes
 from radio.config_file import as_toml, example
 from radio.errors import BadConfig
 from radio.media import write_atomic
+from workers.air import outputs
 from workers.cli.options import AsJson, ConfigPath, print_json
 from workers.voices import question
 
@@ -57,7 +58,7 @@ def show(config_path: ConfigPath = None) -> None:
 def check(config_path: ConfigPath = None) -> None:
     """List every mistake in the configuration."""
     held, wrong = read(config_path)
-    if found := (*wrong, *mistakes(held)):
+    if found := (*wrong, *mistakes(held), *outputs.mistakes(held)):
         raise BadConfig(*found)
     print("the configuration is good")
 
