@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from openai.types.chat import ChatCompletion, ChatCompletionChunk
 
 Form = Literal["json_schema", "json_object", "text"]
-"""How a server is told the form of its answer, the strictest first."""
+"""How a server learns the form of its answer, the strictest first."""
 
 CONNECT_SECONDS = 3.0
 CANARY_SECONDS = 20.0
@@ -193,10 +193,9 @@ class OpenAiServer:
 
     def _open_client(self) -> AsyncOpenAI:
         if self._client is None:
-            import httpx
-            from openai import AsyncOpenAI
+            from openai import AsyncOpenAI, Timeout
 
-            limits = httpx.Timeout(self._timeout, connect=CONNECT_SECONDS)
+            limits = Timeout(self._timeout, connect=CONNECT_SECONDS)
             self._client = AsyncOpenAI(
                 base_url=self._base_url, api_key=self._key or "none", timeout=limits, max_retries=0
             )

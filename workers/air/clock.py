@@ -75,7 +75,7 @@ class Clock:
     def attach(self, outlet: Outlet) -> None:
         self.call(lambda: setattr(self, "_outlets", (*self._outlets, outlet)))
 
-    def detach(self, outlet: Outlet, then: Callable[[], None] = lambda: None) -> None:
+    def detach(self, outlet: Outlet, then: Callable[[], object] = lambda: None) -> None:
         """After this, the outlet gets nothing more; `then` runs in the clock's thread, to close what it wrote to."""
 
         def leave() -> None:

@@ -44,6 +44,8 @@ class Recording:
 
     part: Path
     process: Process
+    sound: asyncio.StreamWriter
+    """Its standard input."""
     draining: asyncio.Task[None]
 
 
@@ -110,19 +112,20 @@ class Recorder:
         except OSError as exc:
             log.get().error("show is not recorded", show=reel.show, reason=exc.strerror)
             return None
-        return Recording(part, process, asyncio.create_task(child.drain(process.stderr, Redactor("recorder").line)))
+        assert process.stdin is not None, "it was spawned with a pipe"
+        draining = asyncio.create_task(child.drain(process.stderr, Redactor("recorder").line))
+        return Recording(part, process, process.stdin, draining)
 
     async def _pass_on(self, reel: Reel, recording: Recording) -> bool:
         """Says whether the recording goes on."""
-        process = recording.process
-        if reel.lost or process.returncode is not None:
+        if reel.lost or recording.process.returncode is not None:
             return False
-        process.stdin.write(reel.take())
+        recording.sound.write(reel.take())
         try:
             async with asyncio.timeout(STEP_SECONDS):
-                await process.stdin.drain()
+                await recording.sound.drain()
         except TimeoutError:
-            return process.stdin.transport.get_write_buffer_size() < WAITING_BOUND_BYTES
+            return recording.sound.transport.get_write_buffer_size() < WAITING_BOUND_BYTES
         except ConnectionError:
             return False
         return True
@@ -131,8 +134,8 @@ class Recorder:
         process = recording.process
         with contextlib.suppress(ConnectionError):
             if process.returncode is None and not reel.lost:
-                process.stdin.write(reel.take())
-            process.stdin.close()
+                recording.sound.write(reel.take())
+            recording.sound.close()
         await child.settle(process, CLOSE_SECONDS)
         await asyncio.wait((recording.draining,), timeout=CLOSE_SECONDS)
         if reel.lost or process.returncode != 0:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from radio import log
-from radio.ids import ShowId
+from radio.ids import SentenceId, ShowId
 from radio.media import Media
 from radio.model import HOUSE_RATE, Item, MediaKey, Rundown
 from radio.utc import utc_now
@@ -143,6 +143,8 @@ class Supply:
     def _chime_cued(self) -> Cued:
         none = MediaKey("")
         frames = len(self._chime)
-        item = Item(id="chime", sound=none, frames=frames, pause_frames=0, picture=none, text="", speaker="")
+        item = Item(
+            id=SentenceId("chime"), sound=none, frames=frames, pause_frames=0, picture=none, text="", speaker=""
+        )
         name = self._station
         return Cued(item, STATION, name, name, "ident", self._chime, self._card, logged=False, airable=True)
