@@ -160,7 +160,7 @@ class HostConfig(Section):
     """`engine:voice`, best first; the host speaks with the first that works. `paper-radio voices list` shows all."""
     words_per_minute: int = Field(165, ge=80, le=300)
     pitch: int = Field(50, ge=0, le=99)
-    """Of the emergency voice; the others have their own."""
+    """The emergency voice speaks at it; the others have their own pitch."""
 
 
 class EndpointConfig(Section):

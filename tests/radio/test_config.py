@@ -50,14 +50,14 @@ def test_a_relative_data_folder_starts_at_the_file(file):
     assert load(path).station.data == path.parent / "kept"
 
 
-def test_every_mistake_is_told_at_once_and_names_its_key(file):
+def test_every_mistake_is_named_at_once_and_names_its_key(file):
     text = '[station]\ntimezone = "Mars/Olympus"\nnmae = "x"\n[desk]\nport = "many"\n[air]\nvideo_kbps = 1\n'
     with pytest.raises(BadConfig) as raised:
         load(file(text))
-    told = raised.value.mistakes
-    assert len(told) == 4
+    found = raised.value.mistakes
+    assert len(found) == 4
     for key in ("station.timezone", "station.nmae", "desk.port", "air.video_kbps"):
-        assert any(mistake.startswith(key) for mistake in told), key
+        assert any(mistake.startswith(key) for mistake in found), key
 
 
 def test_what_can_be_used_is_read_beside_the_mistakes(file):
@@ -140,7 +140,7 @@ def test_secrets_are_not_printed(file, tmp_path):
     assert "live_secret" not in repr(config)
 
 
-def test_what_a_good_configuration_asks_for_in_vain_is_told(file, tmp_path):
+def test_what_a_good_configuration_asks_for_in_vain_is_a_mistake(file, tmp_path):
     key = tmp_path / "key"
     key.write_text("secret")
     key.chmod(0o644)

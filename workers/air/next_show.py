@@ -19,7 +19,7 @@ RESUME_WITHIN = timedelta(minutes=10)
 """After a longer silence the station begins anew."""
 
 PATIENCE = timedelta(seconds=90)
-"""So long a due show waits for a fresh segment to end."""
+"""A due show waits this long for a fresh segment to end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

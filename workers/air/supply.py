@@ -30,7 +30,7 @@ CHOOSE_FRAMES = frames_of(20)
 
 DRY_FRAMES = frames_of(3)
 BROKEN_IN_A_ROW = 2
-"""So many unplayable items and their show rests: its files may come back."""
+"""After this many unplayable items in a row their show rests: its files may come back."""
 
 BROKEN_REST = timedelta(minutes=5)
 STATION = ShowId("station")
@@ -47,7 +47,7 @@ class Supply:
         self.media = media
         self.show: ShowId | None = None
         self.last_show: ShowId | None = None
-        """The one before."""
+        """The show before it."""
         self._source: SourceName = "evergreen"
         self._index = 0
         self._prelude: deque[tuple[Rundown, Item] | None] = deque()

@@ -1,4 +1,4 @@
-"""What the commands share: options, and how a list is printed."""
+"""What the verbs share: options, and how a list is printed."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ from workers.processes.loops import FIRST_PAUSE_SECONDS
 from workers.voices import question
 
 STOP_SECONDS = 4.5
-"""From the first signal to SIGKILL for whatever still runs."""
+"""Whatever still runs this long after the first signal gets SIGKILL."""
 AIR_GOES_ON_SECONDS = 1.0
 """How long air waits at most for studio and desk to end before it."""
 AIR_PAUSE_SECONDS = 0.1
@@ -41,7 +41,7 @@ HEALTHY_SECONDS = 60.0
 ASK_PAGE_SECONDS = 0.5
 ANSWER_SECONDS = 2.0
 PAGE_SECONDS = 60.0
-"""What runs beside the station waits so long at most for its page: the station comes first."""
+"""What runs beside the station waits this long at most for its page: the station comes first."""
 
 
 @dataclass(slots=True)

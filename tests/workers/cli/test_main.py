@@ -143,7 +143,7 @@ async def test_status_fails_while_nothing_flows(paper_radio, home):
         await asyncio.to_thread(paper_radio, "status", status=1)
 
 
-async def test_what_air_refuses_is_told(paper_radio, home):
+async def test_what_air_refuses_is_said(paper_radio, home):
     async with _air(home, {"ok": False, "error": "there is no rundown of 'x'"}):
         assert "no rundown" in await asyncio.to_thread(paper_radio, "say", "x", status=1)
 
