@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from radio import log
 from radio.doors import OnText
 from radio.errors import Busy, Permanent, Transient, Unreachable
+from radio.http import seconds_of
 from radio.llm.answer import parse_answer
 from radio.model import Reply
 
@@ -270,8 +271,8 @@ def _of_status(error: APIStatusError, server: str) -> Transient | Permanent:
     """The HTTP status as the error that says what should happen next."""
     status, said = error.status_code, _said(error)
     if status in (429, 503):
-        wait = error.response.headers.get("retry-after", "")
-        return Busy(f"the model server {server} is busy ({status})", float(wait) if wait.isdigit() else None)
+        wait = seconds_of(error.response.headers.get("retry-after", ""))
+        return Busy(f"the model server {server} is busy ({status})", wait or None)
     if status in (401, 403):
         return Permanent(f"the model server {server} refuses the key: check [writer] key_file")
     if status == 404:

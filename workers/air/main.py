@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import ctypes
 import gc
-import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -42,6 +41,7 @@ from workers.air.sinks import Sink
 from workers.air.sources import Chain, Player
 from workers.air.supply import Supply
 from workers.processes.loops import Loop, again_and_again, supervise
+from workers.processes.signals import when_stopped
 
 CLOCK_CLOSE_SECONDS = 1.0
 HEALTHY_SECONDS = 20.0
@@ -70,11 +70,7 @@ def _return_large_blocks() -> None:
 
 async def _run_until_stopped(config: Config, seconds: float | None) -> None:
     stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
-    if seconds:
-        loop.call_later(seconds, stop.set)
+    when_stopped(stop.set, seconds)
     await run(config, stop)
 
 

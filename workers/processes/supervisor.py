@@ -25,6 +25,7 @@ from radio.config import Config, load
 from radio.lock import only_one
 from workers.processes.child import spawn
 from workers.processes.loops import FIRST_PAUSE_SECONDS
+from workers.processes.signals import when_stopped
 from workers.voices import question
 
 STOP_SECONDS = 4.5
@@ -132,6 +133,7 @@ class Supervisor:
             if process.returncode is None:
                 with contextlib.suppress(ProcessLookupError):
                     os.killpg(process.pid, signal.SIGKILL)
+                await process.wait()
 
     async def _wind_down(self, kept: dict[str, asyncio.Task[None]]) -> None:
         """SIGTERM to studio and desk, then to air, then SIGKILL to what is left."""
@@ -204,9 +206,5 @@ def main(config_path: Path | None, seconds: float | None) -> int:
 
 
 async def _run_until_stopped(supervisor: Supervisor, seconds: float | None) -> None:
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, supervisor.stop)
-    if seconds is not None:
-        loop.call_later(seconds, supervisor.stop)
+    when_stopped(supervisor.stop, seconds)
     await supervisor.run()

@@ -6,14 +6,15 @@ after it: uvicorn's own signal handling would send the signal on and so end the 
 
 from __future__ import annotations
 
-import asyncio
-import signal
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import uvicorn
 from fastapi import FastAPI
+
+from workers.processes.signals import when_stopped
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -28,19 +29,13 @@ async def serve(app: FastAPI, listening: socket.socket, close_seconds: int, seco
             app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=close_seconds
         )
     )
-    if seconds:
-        asyncio.get_running_loop().call_later(seconds, _end, server)
+    when_stopped(partial(setattr, server, "should_exit", True), seconds)
     await server.serve(sockets=[listening])
 
 
 class _Server(uvicorn.Server):
+    """Leaves signals to the program."""
+
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, _end, self)
         yield
-
-
-def _end(server: uvicorn.Server) -> None:
-    server.should_exit = True

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import asyncio
 import ctypes
-import signal
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from radio import log
 from radio.config import Config, load
 from radio.lock import only_one
 from workers.processes.loops import supervise
+from workers.processes.signals import when_stopped
 from workers.studio import durable, timetable, workflows
 from workers.studio.dispatch import choose_unranked, dispatch, make_evergreen
 from workers.studio.programme_file import keep_programme, last_seen
@@ -49,10 +49,7 @@ def _few_arenas() -> None:
 
 async def _run_until_stopped(config: Config, seconds: float | None) -> None:
     stopping = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    if seconds is not None:
-        asyncio.get_running_loop().call_later(seconds, stopping.set)
+    when_stopped(stopping.set, seconds)
     await run(config, stopping)
 
 
