@@ -160,7 +160,7 @@ class HostConfig(Section):
     """`engine:voice`, best first; the host speaks with the first that works. `paper-radio voices list` shows all."""
     words_per_minute: int = Field(165, ge=80, le=300)
     pitch: int = Field(50, ge=0, le=99)
-    """Of the emergency voice; the others have their own."""
+    """The emergency voice speaks at it; the others have their own pitch."""
 
 
 class EndpointConfig(Section):
@@ -229,7 +229,7 @@ class OutputConfig(Section):
     """[[air.outputs]]: where the stream is sent"""
 
     url: str
-    """rtmp:// or rtmps:// address, without the key."""
+    """Address of the server, without the key."""
     key_file: UserPath | None = None
     """File with the stream key, readable by you alone (mode 0600)."""
 

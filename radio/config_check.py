@@ -11,14 +11,12 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from radio.config import Config, EndpointConfig, OutputConfig
+from radio.config import Config, EndpointConfig
 from radio.errors import BadConfig
-
-OUTPUT_SCHEMES = ("rtmp", "rtmps")
 
 
 def mistakes(config: Config) -> tuple[str, ...]:
-    """Every mistake, each a sentence that names its key."""
+    """Every mistake but those in [[air.outputs]], each a sentence that names its key."""
     return tuple(_mistakes(config))
 
 
@@ -40,9 +38,6 @@ def _mistakes(config: Config) -> Iterator[str]:
     for key in ("model", "recordings"):
         if (folder := getattr(config.speech.xtts, key)) and not folder.is_dir():
             yield f"speech.xtts.{key}: there is no folder {folder}"
-    for position, output in enumerate(config.air.outputs):
-        for mistake in _output(output, config.licence.private):
-            yield f"air.outputs.{position}.{mistake}"
 
 
 def _endpoint(endpoint: EndpointConfig) -> Iterator[str]:
@@ -59,19 +54,6 @@ def _can_be_written(folder: Path) -> bool:
     """Whether the folder is there, or can be made, and takes new files."""
     existing = next((p for p in (folder, *folder.parents) if p.exists()), folder)
     return existing.is_dir() and os.access(existing, os.W_OK | os.X_OK)
-
-
-def _output(output: OutputConfig, private: bool) -> Iterator[str]:
-    address = urlsplit(output.url)
-    if address.scheme not in OUTPUT_SCHEMES or not address.hostname:
-        yield "url: it must begin with rtmp:// or rtmps:// and name a server"
-    elif private and not is_loopback(address.hostname):
-        yield "url: licence.private shows every page, so nothing may be sent beyond this machine"
-    try:
-        if output.key_file and not output.key.get_secret_value():
-            yield f"key_file: {output.key_file} is empty"
-    except BadConfig as exc:
-        yield f"key_file: {exc}"
 
 
 def is_loopback(host: str) -> bool:

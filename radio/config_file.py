@@ -46,7 +46,7 @@ _PASSWORD = re.compile(r"(//[^/\s:@]*:)[^/\s@]+@")
 def example(values: Mapping[tuple[str, str], Any] | None = None) -> str:
     """A file that `radio.config.load` accepts. `values` are set, by section and key; the rest is commented out."""
     values = values or {}
-    sections = (_section(name, field.annotation, values) for name, field in Config.model_fields.items())
+    sections = (_section(name, model, values) for name, model in _inner(Config).items())
     return "\n\n".join((HEADER.rstrip(), *("\n".join(lines) for lines in sections))) + "\n"
 
 
@@ -125,7 +125,7 @@ def _commented_out(key: str, field: FieldInfo) -> str:
 
 def _subject(model: type[Section]) -> str:
     """What follows the colon in the class's docstring, as a comment."""
-    subject = inspect.getdoc(model).partition(":")[2].strip()
+    subject = (inspect.getdoc(model) or "").partition(":")[2].strip()
     return f"  # {subject}" if subject else ""
 
 
@@ -137,11 +137,12 @@ def _documents(model: type[Section]) -> dict[str, str]:
     """What the string below each attribute of the class says."""
     tree = ast.parse(inspect.getsource(configuration))
     body = next(n.body for n in tree.body if isinstance(n, ast.ClassDef) and n.name == model.__name__)
-    return {
-        before.target.id: inspect.cleandoc(node.value.value)
-        for before, node in pairwise(body)
-        if isinstance(before, ast.AnnAssign) and isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-    }
+    documents: dict[str, str] = {}
+    for before, node in pairwise(body):
+        match before, node:
+            case ast.AnnAssign(target=ast.Name(id=key)), ast.Expr(value=ast.Constant(value=str(text))):
+                documents[key] = inspect.cleandoc(text)
+    return documents
 
 
 def toml_value(value: Any) -> str:

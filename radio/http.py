@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
 from types import TracebackType
@@ -17,8 +16,10 @@ from types import TracebackType
 import httpx
 
 from radio import log
+from radio.backoff import BackOff
 from radio.doors import Gate
 from radio.errors import Busy, Transient, Unreachable, Unreadable
+from radio.utc import utc_now
 
 ASKED_TO_WAIT = (429, 503)
 LONGEST_RETRY_AFTER_SECONDS = 24 * 3600.0
@@ -37,7 +38,7 @@ class Manners:
     tries: int = 4
     """Requests within one call."""
     first_pause_seconds: float = 30.0
-    """After a refusal without Retry-After; doubled at each further one."""
+    """The pause after a refusal without Retry-After; doubled at each further one."""
     longest_pause_seconds: float = 4 * 3600.0
     patience_seconds: float = 120.0
     """A longer pause ends the call with Busy: the caller waits, not the connection."""
@@ -59,14 +60,14 @@ class Answer:
 
 
 class PoliteTransport(httpx.AsyncBaseTransport):
-    """Takes the gate's turn before every request, redirects included; tells the gate when a server wants to wait."""
+    """Takes the gate's turn before every request, redirects included, and puts it off when a server asks to wait."""
 
     def __init__(self, inner: httpx.AsyncBaseTransport, gate: Gate, contact: str, manners: Manners):
         self._inner = inner
         self._gate = gate
         self._agent = f"PaperRadio/{version('paper-radio')} (+{contact})"
         self._manners = manners
-        self._refusals = 0
+        self._pauses = BackOff(manners.first_pause_seconds, manners.longest_pause_seconds)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Raises Busy, with the pause that everybody now keeps, on 429 and 503."""
@@ -77,20 +78,16 @@ class PoliteTransport(httpx.AsyncBaseTransport):
         finally:
             await self._gate.postpone(self._manners.gap_seconds)
         if response.status_code not in ASKED_TO_WAIT:
-            self._refusals = 0
+            self._pauses.worked()
             return response
         await response.aclose()
-        pause = self._pause(response.headers.get("Retry-After", ""))
+        growing = self._pauses.failed()
+        pause = seconds_of(response.headers.get("Retry-After", "")) or growing
         await self._gate.postpone(pause)
         log.get().warning(
             "server asked to wait", host=request.url.host, status=response.status_code, seconds=round(pause)
         )
         raise Busy(f"{request.url.host} asks to wait {pause:.0f} s ({response.status_code})", pause)
-
-    def _pause(self, retry_after: str) -> float:
-        self._refusals += 1
-        growing = self._manners.first_pause_seconds * 2.0 ** min(self._refusals - 1, 30)
-        return seconds_of(retry_after) or min(growing, self._manners.longest_pause_seconds)
 
     async def aclose(self) -> None:
         await self._inner.aclose()
@@ -160,7 +157,7 @@ def seconds_of(retry_after: str) -> float:
         seconds = float(retry_after)
     except ValueError:
         try:
-            seconds = (parsedate_to_datetime(retry_after) - datetime.now(UTC)).total_seconds()
+            seconds = (parsedate_to_datetime(retry_after) - utc_now()).total_seconds()
         except (ValueError, TypeError):
             return 0.0
     return min(max(seconds, 0.0), LONGEST_RETRY_AFTER_SECONDS)

@@ -10,11 +10,11 @@ import structlog
 from structlog.typing import EventDict, Processor
 
 KEYS_FIRST = ("timestamp", "level", "program", "event")
-_SECRET = re.compile(r"(rtmps?://[^\s/]+/[^\s/?]+/)[^\s?\"']+")
+_SECRET = re.compile(r"(\b(?!https?:|file:)[a-z][\w+.-]*://[^\s/]+/[^\s/?]+/)[^\s?\"']+")
 
 
 def _hide_keys(_logger: object, _name: str, event: EventDict) -> EventDict:
-    """Stream keys at the end of an RTMP address never reach a log."""
+    """A stream key at the end of an output's address never reaches a log; pages and files are shown whole."""
     return {k: _SECRET.sub(r"\1****", v) if isinstance(v, str) else v for k, v in event.items()}
 
 

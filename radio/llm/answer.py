@@ -40,7 +40,7 @@ def _object_in(text: str) -> dict[str, Any]:
     return value
 
 
-def _first_mistake(value: object, schema: Mapping[str, Any]) -> str:
+def _first_mistake(value: Any, schema: Mapping[str, Any]) -> str:
     from jsonschema import Draft202012Validator
     from jsonschema.exceptions import best_match
 

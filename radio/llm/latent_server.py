@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from radio.backoff import Rest
 from radio.config import LatentConfig
 from radio.errors import Busy, Permanent, Transient, Unreachable
+from radio.http import seconds_of
 from radio.model import Continuation
 
 CONNECT_SECONDS = 3.0
@@ -138,8 +139,8 @@ def _of_status(response: httpx.Response, url: str) -> Transient | Permanent:
     except (ValueError, KeyError, TypeError):
         said = f"status {response.status_code}"
     if response.status_code in (429, 503):
-        wait = response.headers.get("retry-after", "")
-        return Busy(f"the latent writer {url} is busy: {said}", float(wait) if wait.isdigit() else None)
+        wait = seconds_of(response.headers.get("retry-after", ""))
+        return Busy(f"the latent writer {url} is busy: {said}", wait or None)
     if response.status_code in (400, 404, 413):
         return Permanent(f"the latent writer {url} refuses: {said}; check [writer.latent]")
     return Unreachable(f"the latent writer {url} failed: {said}")

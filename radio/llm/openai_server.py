@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from radio import log
 from radio.doors import OnText
 from radio.errors import Busy, Permanent, Transient, Unreachable
+from radio.http import seconds_of
 from radio.llm.answer import parse_answer
 from radio.model import Reply
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from openai.types.chat import ChatCompletion, ChatCompletionChunk
 
 Form = Literal["json_schema", "json_object", "text"]
-"""How a server is told the form of its answer, the strictest first."""
+"""How a server learns the form of its answer, the strictest first."""
 
 CONNECT_SECONDS = 3.0
 CANARY_SECONDS = 20.0
@@ -193,10 +194,9 @@ class OpenAiServer:
 
     def _open_client(self) -> AsyncOpenAI:
         if self._client is None:
-            import httpx
-            from openai import AsyncOpenAI
+            from openai import AsyncOpenAI, Timeout
 
-            limits = httpx.Timeout(self._timeout, connect=CONNECT_SECONDS)
+            limits = Timeout(self._timeout, connect=CONNECT_SECONDS)
             self._client = AsyncOpenAI(
                 base_url=self._base_url, api_key=self._key or "none", timeout=limits, max_retries=0
             )
@@ -271,8 +271,8 @@ def _of_status(error: APIStatusError, server: str) -> Transient | Permanent:
     """The HTTP status as the error that says what should happen next."""
     status, said = error.status_code, _said(error)
     if status in (429, 503):
-        wait = error.response.headers.get("retry-after", "")
-        return Busy(f"the model server {server} is busy ({status})", float(wait) if wait.isdigit() else None)
+        wait = seconds_of(error.response.headers.get("retry-after", ""))
+        return Busy(f"the model server {server} is busy ({status})", wait or None)
     if status in (401, 403):
         return Permanent(f"the model server {server} refuses the key: check [writer] key_file")
     if status == 404:

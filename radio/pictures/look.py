@@ -34,7 +34,7 @@ MARGIN = 40
 TOP = Area(MARGIN, 14, 1200, 84)
 PANEL = Area(MARGIN, 108, 1200, 420)
 TALL_PANEL = Area(MARGIN, 28, 1200, 500)
-"""Of cards that bear the title themselves, so that the bar above them is left out."""
+"""Where a card stands that bears the title itself: the bar above it is left out."""
 CAPTION = Area(MARGIN, 540, 1200, 138)
 FOOT = Area(MARGIN, 686, 1200, 22)
 CORNER_RADIUS = 12

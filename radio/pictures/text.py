@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 from io import BytesIO
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import pymupdf_fonts
 from PIL import ImageDraw, ImageFont
@@ -62,7 +62,7 @@ def _knows(face: str, character: str) -> bool:
 
 
 def _bitmap(face: str, character: str) -> tuple[tuple[int, int], bytes]:
-    mask = font(face, _PROBE_PIXELS).getmask(character)
+    mask: Any = font(face, _PROBE_PIXELS).getmask(character)
     return mask.size, bytes(mask)
 
 

@@ -7,7 +7,7 @@ what language models answered, `studio` what studio remembers of its own work. A
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -22,10 +22,7 @@ from radio.store.programme_book import ProgrammeBook
 from radio.store.replies import Replies
 from radio.store.store_gate import StoreGate
 from radio.store.studio_book import StudioBook
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
+from radio.utc import utc_now
 
 
 class Store:

@@ -144,8 +144,8 @@ def dead_air_seconds(folder: Path) -> float:
     received = max(folder.glob("*.flv"), key=lambda p: p.stat().st_size)
     argv = [ffmpeg(), "-hide_banner", "-nostdin", "-i", str(received), "-vn"]
     argv += ["-af", "silencedetect=n=-50dB:d=1", "-f", "null", "-"]
-    told = subprocess.run(argv, capture_output=True, text=True, timeout=120).stderr
-    return sum(float(s) for s in re.findall(r"silence_duration: ([\d.]+)", told))
+    said = subprocess.run(argv, capture_output=True, text=True, timeout=120).stderr
+    return sum(float(s) for s in re.findall(r"silence_duration: ([\d.]+)", said))
 
 
 # --- CPU --------------------------------------------------------------------------------------------------------

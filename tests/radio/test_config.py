@@ -50,14 +50,14 @@ def test_a_relative_data_folder_starts_at_the_file(file):
     assert load(path).station.data == path.parent / "kept"
 
 
-def test_every_mistake_is_told_at_once_and_names_its_key(file):
+def test_every_mistake_is_named_at_once_and_names_its_key(file):
     text = '[station]\ntimezone = "Mars/Olympus"\nnmae = "x"\n[desk]\nport = "many"\n[air]\nvideo_kbps = 1\n'
     with pytest.raises(BadConfig) as raised:
         load(file(text))
-    told = raised.value.mistakes
-    assert len(told) == 4
+    found = raised.value.mistakes
+    assert len(found) == 4
     for key in ("station.timezone", "station.nmae", "desk.port", "air.video_kbps"):
-        assert any(mistake.startswith(key) for mistake in told), key
+        assert any(mistake.startswith(key) for mistake in found), key
 
 
 def test_what_can_be_used_is_read_beside_the_mistakes(file):
@@ -140,7 +140,7 @@ def test_secrets_are_not_printed(file, tmp_path):
     assert "live_secret" not in repr(config)
 
 
-def test_what_a_good_configuration_asks_for_in_vain_is_told(file, tmp_path):
+def test_what_a_good_configuration_asks_for_in_vain_is_a_mistake(file, tmp_path):
     key = tmp_path / "key"
     key.write_text("secret")
     key.chmod(0o644)
@@ -156,15 +156,8 @@ def test_what_a_good_configuration_asks_for_in_vain_is_told(file, tmp_path):
         [speech.endpoint]
         base_url = "localhost:8880"
         key_file = "{key}"
-        [licence]
-        private = true
-        [[air.outputs]]
-        url = "http://example.org/app"
-        [[air.outputs]]
-        url = "rtmp://live.example.org/app"
-        key_file = "{key}"
     """
-    told = mistakes(load(file(text)))
+    found = mistakes(load(file(text)))
     starts = (
         "station.data",
         "folder.watch",
@@ -172,11 +165,9 @@ def test_what_a_good_configuration_asks_for_in_vain_is_told(file, tmp_path):
         "writer.base_url",
         "speech.endpoint.base_url",
         "speech.endpoint.key_file",
-        "air.outputs.0.url",
-        "air.outputs.1.url",
     )
-    assert [mistake.split(":")[0] for mistake in told] == [*starts, "air.outputs.1.key_file"]
-    assert f"chmod 600 {key}" in told[-1]
+    assert [mistake.split(":")[0] for mistake in found] == list(starts)
+    assert f"chmod 600 {key}" in found[-1]
 
 
 def test_a_good_configuration_has_no_mistakes(file, tmp_path):

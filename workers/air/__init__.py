@@ -1,1 +1,1 @@
-"""Air plays: files that studio finished go in, one endless stream comes out. See `program.py`."""
+"""Air plays: files that studio finished go in, one endless stream comes out. See `main.py`."""

@@ -22,6 +22,8 @@ from radio.model import Item
 
 HEARD_FOR = timedelta(days=14)
 WAITING_LINES = 10_000
+FIELDS = {"show", "item", "event", "frame"}
+"""What every line has beside its time; one without is passed over."""
 Outcome = Literal["aired", "cut", "skipped"]
 
 
@@ -142,7 +144,7 @@ def _entries(paths: Iterable[Path]) -> Iterator[dict[str, Any]]:
             try:
                 entry = json.loads(line)
                 datetime.fromisoformat(entry["at"])
-                entry["show"], entry["item"], entry["event"], entry["frame"]
             except (ValueError, KeyError, TypeError):
                 continue
-            yield entry
+            if entry.keys() >= FIELDS:
+                yield entry

@@ -11,7 +11,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Literal, NamedTuple, Protocol
 
 from radio.model import HOUSE_RATE
@@ -75,7 +75,7 @@ class Clock:
     def attach(self, outlet: Outlet) -> None:
         self.call(lambda: setattr(self, "_outlets", (*self._outlets, outlet)))
 
-    def detach(self, outlet: Outlet, then: Callable[[], None] = lambda: None) -> None:
+    def detach(self, outlet: Outlet, then: Callable[[], object] = lambda: None) -> None:
         """After this, the outlet gets nothing more; `then` runs in the clock's thread, to close what it wrote to."""
 
         def leave() -> None:
@@ -85,7 +85,7 @@ class Clock:
         self.call(leave)
 
     def run(self, stop: threading.Event) -> None:
-        """Plays until told to stop."""
+        """Plays until `stop` is set."""
         while not stop.is_set():
             self.tick()
             self._sleep(max(0.0, self._due(self.frame) - self._now()))
@@ -154,7 +154,3 @@ class Timeline:
 
     def utc_of(self, frame: int) -> datetime:
         return self._utc + timedelta(seconds=(frame - self._frame) / HOUSE_RATE)
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)

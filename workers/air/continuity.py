@@ -13,9 +13,9 @@ from radio import log
 from radio.config import AirConfig
 from radio.ids import ShowId
 from radio.model import HOUSE_RATE, Item, Rundown
+from radio.utc import utc_now
 from workers.air import next_show
 from workers.air.asrun import HEARD_FOR
-from workers.air.clock import utc_now
 from workers.air.logbook import Logbook
 from workers.air.next_show import Candidate
 from workers.air.pcm import frames_of

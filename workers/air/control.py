@@ -74,6 +74,7 @@ class Control:
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         client = asyncio.current_task()
+        assert client is not None, "the server runs each client in a task"
         self._clients[client] = writer
         try:
             while line := await reader.readline():

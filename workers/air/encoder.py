@@ -26,7 +26,7 @@ from workers.air.sources import Stretch
 from workers.processes import child
 
 BEHIND_SECONDS = 5.0
-"""So far behind and an encoder is given up. On a busy machine, its start alone takes a second or two."""
+"""An encoder that falls this far behind is given up. On a busy machine, its start alone takes a second or two."""
 READ_BYTES = 1 << 18
 STALLED_SECONDS = 5.0
 PLANNED_SECONDS = 7 * 24 * 3600

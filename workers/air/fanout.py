@@ -16,7 +16,7 @@ TAG_HEADER_BYTES = 11
 AUDIO, VIDEO, SCRIPT = 8, 9, 18
 SINK_BOUND_BYTES = 4 << 20
 STEP_MS = 33
-"""Between the last tag of one encoder and the first of the next."""
+"""The time from the last tag of one encoder to the first of the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ class FanOut:
         self._headers[tag.kind] = tag
         if known and known.body != tag.body and tag.kind != SCRIPT:
             for feed in self.feeds:
-                # A running decoder cannot be told of another configuration: the sink begins anew.
+                # A running decoder does not take another configuration: the sink begins anew.
                 feed.ring.broken = feed.ring.broken or not feed.waiting
 
     def _send(self, tag: Tag) -> None:

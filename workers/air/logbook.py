@@ -11,8 +11,9 @@ import asyncio
 from radio import log
 from radio.ids import ShowId
 from radio.model import Item
+from radio.utc import utc_now
 from workers.air.asrun import AsRunLog, Outcome
-from workers.air.clock import DEAD_AIR_FRAMES, Clock, Timeline, utc_now
+from workers.air.clock import DEAD_AIR_FRAMES, Clock, Timeline
 from workers.air.pcm import frames_of
 from workers.air.sources import Cued, Player
 

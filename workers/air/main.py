@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import ctypes
 import gc
-import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -19,25 +18,30 @@ from functools import partial
 from pathlib import Path
 
 from radio import log
+from radio.backoff import BackOff
 from radio.config import Config, load
 from radio.ids import ShowId
 from radio.lock import only_one
 from radio.media import Media
+from radio.utc import utc_now
 from shows.rundown import artist
-from workers.air import bed, sinks
+from workers.air import bed, outputs
 from workers.air.asrun import AsRunLog
-from workers.air.clock import DEAD_AIR_FRAMES, Clock, utc_now
+from workers.air.clock import DEAD_AIR_FRAMES, Clock
 from workers.air.continuity import Continuity
 from workers.air.control import Command, Control, Reply
 from workers.air.encoder import Encoder
 from workers.air.fanout import FanOut
 from workers.air.logbook import Logbook
+from workers.air.outputs.hls import FLOWING_SECONDS, Hls
+from workers.air.outputs.output import Target
 from workers.air.recorder import Recorder
 from workers.air.shelf import Shelf
-from workers.air.sinks import Hls, Sink, Target
+from workers.air.sinks import Sink
 from workers.air.sources import Chain, Player
 from workers.air.supply import Supply
-from workers.processes.loops import Loop, Pause, again_and_again, supervise
+from workers.processes.loops import Loop, again_and_again, supervise
+from workers.processes.signals import when_stopped
 
 CLOCK_CLOSE_SECONDS = 1.0
 HEALTHY_SECONDS = 20.0
@@ -53,7 +57,7 @@ def main(config_path: Path | None = None, seconds: float | None = None) -> int:
     """Runs until SIGTERM, SIGINT or the seconds are over; returns the exit status."""
     log.start("air")
     _return_large_blocks()
-    asyncio.run(_until_told(load(config_path), seconds))
+    asyncio.run(_run_until_stopped(load(config_path), seconds))
     return 0
 
 
@@ -64,29 +68,25 @@ def _return_large_blocks() -> None:
         mallopt(MALLOC_MMAP_THRESHOLD, LARGE_BLOCK_BYTES)
 
 
-async def _until_told(config: Config, seconds: float | None) -> None:
+async def _run_until_stopped(config: Config, seconds: float | None) -> None:
     stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
-    if seconds:
-        loop.call_later(seconds, stop.set)
+    when_stopped(stop.set, seconds)
     await run(config, stop)
 
 
 async def run(config: Config, stop: asyncio.Event) -> None:
-    """Plays until told to stop. Raises BadConfig before anything sounds."""
-    sinks.refuse_private_pages_in_public(config)
-    air = Air(config, stop, sinks.targets(config))
+    """Plays until `stop` is set. Raises BadConfig before anything sounds."""
+    outputs.refuse_private_pages_in_public(config)
+    air = Air(config, stop, outputs.targets(config))
     with only_one(config.paths.run / "air.lock", "air"), _ticking(air.clock, stop):
         cut = await asyncio.to_thread(air.asrun.recover, utc_now())
         log.get().info("on air", data=str(config.paths.data), cut_by_crash=len(cut))
         gc.freeze()
-        told = asyncio.Event()
-        loops = asyncio.create_task(supervise(air.loops(), told))
+        stopping = asyncio.Event()
+        loops = asyncio.create_task(supervise(air.loops(), stopping))
         await stop.wait()
         await air.continuity.finish()
-        told.set()
+        stopping.set()
         await loops
     log.get().info("off air")
 
@@ -145,7 +145,7 @@ class Air:
             "as-run log": self.logbook.run,
             "cue": self.continuity.cue_ahead,
             "shelf": self.continuity.look,
-            "encoder": lambda: again_and_again("encoder", self.encoder.life, Pause(0.05, 5.0, HEALTHY_SECONDS)),
+            "encoder": lambda: again_and_again("encoder", self.encoder.life, BackOff(0.05, 5.0, HEALTHY_SECONDS)),
             "control": self.control.run,
         }
         for sink in self.sinks:
@@ -155,7 +155,7 @@ class Air:
         return loops
 
     async def _keep_sink(self, sink: Sink) -> None:
-        await again_and_again(sink.target.name, sink.life, Pause(0.5, 10.0, HEALTHY_SECONDS))
+        await again_and_again(sink.target.name, sink.life, BackOff(0.5, 10.0, HEALTHY_SECONDS))
 
     def _commands(self) -> dict[str, Command]:
         wishes = self.continuity
@@ -211,4 +211,4 @@ class Air:
     def _is_flowing(self) -> bool:
         """Whether a listener of the HLS hears something now."""
         hls = next(s.target for s in self.sinks if isinstance(s.target, Hls))
-        return hls.age_seconds() < sinks.FLOWING_SECONDS and self.clock.silent_frames < DEAD_AIR_FRAMES
+        return hls.age_seconds() < FLOWING_SECONDS and self.clock.silent_frames < DEAD_AIR_FRAMES

@@ -19,7 +19,7 @@ RESUME_WITHIN = timedelta(minutes=10)
 """After a longer silence the station begins anew."""
 
 PATIENCE = timedelta(seconds=90)
-"""So long a due show waits for a fresh segment to end."""
+"""A due show waits this long for a fresh segment to end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,8 +127,9 @@ def resumed(slots: Sequence[Slot], rundowns: Mapping[ShowId, Rundown], heard: He
     start = next((i + 1 for i, item in enumerate(rundown.items) if item.id == heard.last_item), 0)
     if not 0 < start < len(rundown.items):
         return None
-    source: SourceName = next((s.source for s in slots if s.show == rundown.show), "repeat")
-    return replace(whole(rundown), source=source, start=start)
+    again = whole(rundown)
+    source = next((s.source for s in slots if s.show == rundown.show), again.source)
+    return replace(again, source=source, start=start)
 
 
 def next_ident(slots: Sequence[Slot], rundowns: Mapping[ShowId, Rundown], heard: Heard) -> Rundown | None:

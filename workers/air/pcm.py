@@ -49,6 +49,6 @@ def mix(a: Pcm, b: Pcm) -> Pcm:
 
 
 def peak(pcm: Pcm) -> int:
-    """The greatest sample, looked for in every fourth frame: enough to tell sound from silence."""
+    """The greatest sample, looked for in every fourth frame: enough to know sound from silence."""
     thinned = pcm[::4]
     return max(int(thinned.max()), -int(thinned.min())) if len(thinned) else 0

@@ -12,7 +12,7 @@ import os
 import shutil
 from asyncio.subprocess import PIPE, Process
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from mutagen import MutagenError
 from radio import log
 from radio.model import HOUSE_RATE
 from radio.mp3 import tag
+from radio.utc import utc_now
 from shows.rundown import DISCLOSURE
 from workers.air import commands
 from workers.air.clock import Clock
@@ -43,6 +44,8 @@ class Recording:
 
     part: Path
     process: Process
+    sound: asyncio.StreamWriter
+    """Its standard input."""
     draining: asyncio.Task[None]
 
 
@@ -102,26 +105,27 @@ class Recorder:
             del self._running[reel]
 
     async def _start(self, reel: Reel) -> Recording | None:
-        part = self.folder / f"{datetime.now(UTC):%Y-%m-%d}" / f"{reel.show.replace('/', '_')}.mp3.part"
+        part = self.folder / f"{utc_now():%Y-%m-%d}" / f"{reel.show.replace('/', '_')}.mp3.part"
         try:
             part.parent.mkdir(parents=True, exist_ok=True)
             process = await child.spawn(commands.record_mp3(part), stdin=PIPE)
         except OSError as exc:
             log.get().error("show is not recorded", show=reel.show, reason=exc.strerror)
             return None
-        return Recording(part, process, asyncio.create_task(child.drain(process.stderr, Redactor("recorder").line)))
+        assert process.stdin is not None, "it was spawned with a pipe"
+        draining = asyncio.create_task(child.drain(process.stderr, Redactor("recorder").line))
+        return Recording(part, process, process.stdin, draining)
 
     async def _pass_on(self, reel: Reel, recording: Recording) -> bool:
         """Says whether the recording goes on."""
-        process = recording.process
-        if reel.lost or process.returncode is not None:
+        if reel.lost or recording.process.returncode is not None:
             return False
-        process.stdin.write(reel.take())
+        recording.sound.write(reel.take())
         try:
             async with asyncio.timeout(STEP_SECONDS):
-                await process.stdin.drain()
+                await recording.sound.drain()
         except TimeoutError:
-            return process.stdin.transport.get_write_buffer_size() < WAITING_BOUND_BYTES
+            return recording.sound.transport.get_write_buffer_size() < WAITING_BOUND_BYTES
         except ConnectionError:
             return False
         return True
@@ -130,8 +134,8 @@ class Recorder:
         process = recording.process
         with contextlib.suppress(ConnectionError):
             if process.returncode is None and not reel.lost:
-                process.stdin.write(reel.take())
-            process.stdin.close()
+                recording.sound.write(reel.take())
+            recording.sound.close()
         await child.settle(process, CLOSE_SECONDS)
         await asyncio.wait((recording.draining,), timeout=CLOSE_SECONDS)
         if reel.lost or process.returncode != 0:
@@ -166,7 +170,7 @@ class Recorder:
                 part.unlink(missing_ok=True)
 
     def _forget_old(self) -> None:
-        first = f"{datetime.now(UTC) - timedelta(days=self.keep_days):%Y-%m-%d}"
+        first = f"{utc_now() - timedelta(days=self.keep_days):%Y-%m-%d}"
         for folder in self.folder.glob("????-??-??"):
             if folder.name < first:
                 shutil.rmtree(folder, ignore_errors=True)

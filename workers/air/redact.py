@@ -6,10 +6,10 @@ import re
 
 from radio import log
 
-_ADDRESS = re.compile(r"((?:rtmps?|icecast)://[^\s/'\"]+(?:/[^\s/?'\"]+)?)[^\s'\"]*")
+_ADDRESS = re.compile(r"([a-z][\w+.-]*://[^\s/'\"]+(?:/[^\s/?'\"]+)?)[^\s'\"]*")
 HARMLESS = "Guessed Channel Layout"
 LINES_LOGGED = 20
-"""Of one life; a child that complains without end must not fill the disk."""
+"""A child that complains without end must not fill the disk: so many lines of each life are logged."""
 
 
 def without_keys(line: str, secret: str = "") -> str:

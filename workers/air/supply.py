@@ -12,11 +12,12 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from radio import log
-from radio.ids import ShowId
+from radio.ids import SentenceId, ShowId
 from radio.media import Media
 from radio.model import HOUSE_RATE, Item, MediaKey, Rundown
+from radio.utc import utc_now
 from workers.air import bed
-from workers.air.clock import Clock, utc_now
+from workers.air.clock import Clock
 from workers.air.cue import Unplayable, cue
 from workers.air.logbook import Logbook
 from workers.air.pcm import frames_of
@@ -29,7 +30,7 @@ CHOOSE_FRAMES = frames_of(20)
 
 DRY_FRAMES = frames_of(3)
 BROKEN_IN_A_ROW = 2
-"""So many unplayable items and their show rests: its files may come back."""
+"""After this many unplayable items in a row their show rests: its files may come back."""
 
 BROKEN_REST = timedelta(minutes=5)
 STATION = ShowId("station")
@@ -46,7 +47,7 @@ class Supply:
         self.media = media
         self.show: ShowId | None = None
         self.last_show: ShowId | None = None
-        """The one before."""
+        """The show before it."""
         self._source: SourceName = "evergreen"
         self._index = 0
         self._prelude: deque[tuple[Rundown, Item] | None] = deque()
@@ -142,6 +143,8 @@ class Supply:
     def _chime_cued(self) -> Cued:
         none = MediaKey("")
         frames = len(self._chime)
-        item = Item(id="chime", sound=none, frames=frames, pause_frames=0, picture=none, text="", speaker="")
+        item = Item(
+            id=SentenceId("chime"), sound=none, frames=frames, pause_frames=0, picture=none, text="", speaker=""
+        )
         name = self._station
         return Cued(item, STATION, name, name, "ident", self._chime, self._card, logged=False, airable=True)

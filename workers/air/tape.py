@@ -12,7 +12,7 @@ from radio.ids import ShowId
 from workers.air.sources import Cued, Stretch
 
 REEL_BOUND_BLOCKS = 4_000
-"""80 s."""
+"""This is 80 s of sound."""
 
 
 class Reel:

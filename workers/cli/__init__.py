@@ -1,1 +1,1 @@
-"""The command line `paper-radio`: `main` lists the commands, one file a group of verbs."""
+"""The command line `paper-radio`: `main` lists the verbs, with one file for each group of them."""

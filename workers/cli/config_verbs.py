@@ -1,8 +1,7 @@
-"""`paper-radio init`, `config show`, `config check` and `doctor`."""
+"""`paper-radio init`, `config show` and `config check`."""
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +12,8 @@ from radio.config_check import mistakes
 from radio.config_file import as_toml, example
 from radio.errors import BadConfig
 from radio.media import write_atomic
-from workers.cli.options import AsJson, ConfigPath, print_json
+from workers.air import outputs
+from workers.cli.options import ConfigPath
 from workers.voices import question
 
 DEFAULT_FILE = Path("paper-radio.toml")
@@ -57,20 +57,6 @@ def show(config_path: ConfigPath = None) -> None:
 def check(config_path: ConfigPath = None) -> None:
     """List every mistake in the configuration."""
     held, wrong = read(config_path)
-    if found := (*wrong, *mistakes(held)):
+    if found := (*wrong, *mistakes(held), *outputs.mistakes(held)):
         raise BadConfig(*found)
     print("the configuration is good")
-
-
-def doctor(config_path: ConfigPath = None, as_json: AsJson = False) -> None:
-    """Check every part of the station, and say how to mend what is missing."""
-    from workers.cli.doctor import Level, examine
-
-    findings = asyncio.run(examine(config_path))
-    if as_json:
-        print_json([{"level": f.level.name.lower(), "part": f.part, "text": f.text, "mend": f.mend} for f in findings])
-    else:
-        for finding in findings:
-            print(finding)
-    if any(f.level is Level.BROKEN for f in findings):
-        raise typer.Exit(1)

@@ -110,7 +110,7 @@ def train(
         warm_up_steps=min(200, max(1, steps // 10)), beta_warm_up_steps=max(1, steps // 2),
         context_swap=context_swap, seed=seed, checkpoint_steps=checkpoint_steps,
     )  # fmt: skip
-    tells = trainer.main(
+    reports = trainer.main(
         checkpoint,
         phase.value,
         trainer.open_texts(load(config_path)) if from_station else trainer.texts_in(files or ()),
@@ -121,7 +121,7 @@ def train(
         device=device,
         four_bit=four_bit,
     )
-    if tells:
+    if reports:
         print(f"{checkpoint} holds the {phase.value}")
 
 

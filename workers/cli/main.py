@@ -1,79 +1,47 @@
-"""`paper-radio`: every command. What a command does lies in the program, step or door that it calls.
+"""`paper-radio`: every verb. What a verb does lies in the program, step or door that it calls.
 
-A mistake of the operator's, or anything the station raises on purpose, ends as one clear sentence on standard error
-and exit status 1.
+To add a verb is a function in a file of this folder and its line in `VERBS`; a verb is imported when it is asked for. A
+mistake of the operator's, or anything the station raises on purpose, ends as one clear sentence on standard error and
+exit status 1.
 """
 
 from __future__ import annotations
 
 import sys
-from importlib.metadata import version as installed_version
-
-import typer
 
 from radio.errors import BadConfig, RadioError
-from workers.cli import air_verbs, config_verbs, latent_verbs, store_verbs, verify_verb, voice_verbs, work_verbs
-from workers.cli.options import ConfigPath, Seconds
+from workers.cli.lazy_group import Verb, lazy_app
 
-app = typer.Typer(
-    name="paper-radio", help="A radio station about new research.", no_args_is_help=True, pretty_exceptions_enable=False
-)
+VERBS = {
+    "run": Verb("program_verbs:run", "Start the whole station in the foreground; Ctrl-C stops it."),
+    "studio": Verb("program_verbs:studio", "Start the program that makes the shows."),
+    "air": Verb("program_verbs:air", "Start the program that plays and sends them."),
+    "desk": Verb("program_verbs:desk", "Start the program that serves the page."),
+    "version": Verb("program_verbs:version", "Print the version."),
+    "init": Verb("config_verbs:init", "Write a commented paper-radio.toml with every key."),
+    "doctor": Verb("doctor_verb:doctor", "Check every part of the station, and say how to mend what is missing."),
+    "ingest": Verb("work_verbs:ingest", "Have papers read out: any arXiv id or address, or a PDF of your own."),
+    "poll": Verb("work_verbs:poll", "Ask arXiv now what is new."),
+    "backup": Verb("store_verbs:backup", "Write a whole, checked copy of the store while the station runs."),
+    "restore": Verb("store_verbs:restore", "Put a copy in the place of the store; studio must be stopped."),
+    "status": Verb("air_verbs:status", "Say what is on air, and how the air is. Exit status 1 while nothing flows."),
+    "skip": Verb("air_verbs:skip", "Go on with the next show."),
+    "say": Verb("air_verbs:say", "Play a show next, by its id."),
+    "stop": Verb("air_verbs:stop", "Stop the air, and with it a station that was started by `paper-radio run`."),
+    "verify": Verb(
+        "verify_verb:verify",
+        "Have a speech recogniser listen to a show, and list the sentences that it makes out worst.",
+    ),
+    "config": Verb("config_verbs:config", "See and check the configuration."),
+    "show": Verb("work_verbs:show", "See the shows, and have one made again."),
+    "work": Verb("work_verbs:work", "See unfinished and parked work; try it again, release it or drop it."),
+    "archive": Verb("work_verbs:archive", "See the archived mp3s."),
+    "voices": Verb("voice_verbs:voices", "See the voices and hear the hosts."),
+    "latent": Verb("latent_verbs:latent", "Train and serve the latent writer."),
+}
+"""Every verb in the order of the help, with the file of this folder that holds it."""
 
-
-@app.command()
-def run(config_path: ConfigPath = None, seconds: Seconds = None) -> None:
-    """Start the whole station in the foreground; Ctrl-C stops it."""
-    from workers.processes import supervisor
-
-    raise typer.Exit(supervisor.main(config_path, seconds))
-
-
-@app.command()
-def studio(config_path: ConfigPath = None, seconds: Seconds = None) -> None:
-    """Start the program that makes the shows."""
-
-    raise typer.Exit(main.main(config_path, seconds))
-
-
-@app.command()
-def air(config_path: ConfigPath = None, seconds: Seconds = None) -> None:
-    """Start the program that plays and sends them."""
-    from workers.air import main
-
-    raise typer.Exit(main.main(config_path, seconds))
-
-
-@app.command()
-def desk(config_path: ConfigPath = None, seconds: Seconds = None) -> None:
-    """Start the program that serves the page."""
-    from workers.desk import main
-
-    raise typer.Exit(main.main(config_path, seconds))
-
-
-@app.command()
-def version() -> None:
-    """Print the version."""
-    print(f"paper-radio {installed_version('paper-radio')}")
-
-
-app.command()(config_verbs.init)
-app.add_typer(config_verbs.config, name="config")
-app.command()(config_verbs.doctor)
-app.command()(work_verbs.ingest)
-app.command()(work_verbs.poll)
-app.add_typer(work_verbs.show, name="show")
-app.add_typer(work_verbs.work, name="work")
-app.add_typer(work_verbs.archive, name="archive")
-app.command()(store_verbs.backup)
-app.command()(store_verbs.restore)
-app.command()(air_verbs.status)
-app.command()(air_verbs.skip)
-app.command()(air_verbs.say)
-app.command()(air_verbs.stop)
-app.add_typer(voice_verbs.voices, name="voices")
-app.add_typer(latent_verbs.latent, name="latent")
-app.command()(verify_verb.verify)
+app = lazy_app(VERBS, name="paper-radio", help="A radio station about new research.")
 
 
 def main() -> None:

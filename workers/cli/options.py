@@ -1,4 +1,4 @@
-"""What the commands share: options, and how a list is printed."""
+"""What the verbs share: options, and how a list is printed."""
 
 from __future__ import annotations
 
@@ -9,9 +9,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
 ConfigPath = Annotated[
     Path | None, typer.Option("--config", "-c", help="The configuration file to use instead of the one found.")
@@ -21,13 +18,17 @@ Seconds = Annotated[float | None, typer.Option("--for", min=0, help="Stop by its
 
 
 def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, as_json: bool, empty: str) -> None:
-    """A table, or JSON objects under the same names; `empty` is said where there is no row."""
+    """A table, or JSON objects under the same names; `empty` is printed where there is no row."""
     rows = [[str(cell) for cell in row] for row in rows]
     if as_json:
         print_json([dict(zip(columns, row, strict=True)) for row in rows])
     elif not rows:
         print(empty)
     else:
+        from rich.console import Console
+        from rich.markup import escape
+        from rich.table import Table
+
         table = Table(*columns, box=None, pad_edge=False)
         for row in rows:
             table.add_row(*map(escape, row))

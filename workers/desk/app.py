@@ -124,8 +124,8 @@ def _withdrawn(store: Store, shows: Sequence[ShowId]) -> dict[str, tuple[str, ..
         show: dict.fromkeys(p for segment in store.programme.segments(show) for p in segment.papers)
         for show in (shows if gone else ())
     }
-    told = {show: [p for p in ids if work_of(p) in gone] for show, ids in papers.items()}
-    return {show: tuple(store.library.paper(p).title for p in ids) for show, ids in told.items() if ids}
+    affected = {show: [p for p in ids if work_of(p) in gone] for show, ids in papers.items()}
+    return {show: tuple(store.library.paper(p).title for p in ids) for show, ids in affected.items() if ids}
 
 
 def _ledger(store: Store, paper_id: PaperId, config: Config) -> Ledger | None:

@@ -33,7 +33,7 @@ class Records:
         self._threads = ThreadPoolExecutor(THREADS, "desk-store")
         self._opening = threading.Lock()
         self._waiting = 0
-        self._told = ""
+        self._logged = ""
 
     async def ask(self, question: Callable[[Store], Answer]) -> Answer | None:
         """The answer; None when the store does not give one in time."""
@@ -45,7 +45,7 @@ class Records:
         try:
             return await asyncio.wait_for(asyncio.shield(future), ANSWER_SECONDS)
         except (RadioError, TimeoutError) as exc:
-            self._tell(str(exc) or "the store does not answer in time")
+            self._warn(str(exc) or "the store does not answer in time")
             return None
 
     def _answer(self, question: Callable[[Store], Answer]) -> Answer | None:
@@ -57,12 +57,12 @@ class Records:
     def _answered(self, future: asyncio.Future) -> None:
         self._waiting -= 1
         if not future.cancelled() and future.exception() is None:
-            self._told = ""
+            self._logged = ""
 
-    def _tell(self, reason: str) -> None:
-        if reason != self._told:
+    def _warn(self, reason: str) -> None:
+        if reason != self._logged:
             log.get().warning("the store is not readable", reason=reason)
-            self._told = reason
+            self._logged = reason
 
     def close(self) -> None:
         """Leaves behind what still waits; the store's own locks bound it."""

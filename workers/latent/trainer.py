@@ -45,7 +45,7 @@ def main(
     folder: Path, phase: Phase, texts: Iterable[str], plan: Plan, *, sizes: Sizes, base: str = "",
     context_tokens: int = 2048, device: str = "", four_bit: bool = False,
 ) -> bool:  # fmt: skip
-    """Trains one phase in `folder`; whether this is the process, of those that train together, that tells of it.
+    """Trains one phase in `folder`; whether this is the process, of those that train together, that reports it.
 
     Raises BadConfig where base, folder and texts do not go together.
     """

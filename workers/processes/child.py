@@ -38,9 +38,12 @@ async def spawn(
     )
 
 
-async def drain(stream: asyncio.StreamReader, line_seen: Callable[[str], None]) -> None:
-    """Reads a child's output to its end, so that it never blocks on a full pipe; overlong lines are dropped."""
-    while True:
+async def drain(stream: asyncio.StreamReader | None, line_seen: Callable[[str], None]) -> None:
+    """Reads a child's output to its end, so that it never blocks on a full pipe; overlong lines are dropped.
+
+    Nothing where the child has no pipe.
+    """
+    while stream is not None:
         try:
             line = await stream.readline()
         except ValueError:

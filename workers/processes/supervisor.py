@@ -2,7 +2,7 @@
 
 Natural voices that the operator wants are fetched beside them, once, by a child that may fail. Prints one line, the
 page's address, once the page answers. A signal stops studio and desk first and air last, all within `STOP_SECONDS`; a
-second signal ends everything at once. Air that ends by itself with status 0 was told to stop
+second signal ends everything at once. Air that ends by itself with status 0 was stopped
 over its socket, and the station stops with it. What runs under systemd needs none of this.
 """
 
@@ -20,14 +20,16 @@ from functools import partial
 from pathlib import Path
 
 from radio import log
+from radio.backoff import BackOff
 from radio.config import Config, load
 from radio.lock import only_one
 from workers.processes.child import spawn
-from workers.processes.loops import FIRST_PAUSE_SECONDS, Pause
+from workers.processes.loops import FIRST_PAUSE_SECONDS
+from workers.processes.signals import when_stopped
 from workers.voices import question
 
 STOP_SECONDS = 4.5
-"""From the first signal to SIGKILL for whatever still runs."""
+"""Whatever still runs this long after the first signal gets SIGKILL."""
 AIR_GOES_ON_SECONDS = 1.0
 """How long air waits at most for studio and desk to end before it."""
 AIR_PAUSE_SECONDS = 0.1
@@ -40,7 +42,7 @@ HEALTHY_SECONDS = 60.0
 ASK_PAGE_SECONDS = 0.5
 ANSWER_SECONDS = 2.0
 PAGE_SECONDS = 60.0
-"""What runs beside the station waits so long at most for its page: the station comes first."""
+"""What runs beside the station waits this long at most for its page: the station comes first."""
 
 
 @dataclass(slots=True)
@@ -48,7 +50,7 @@ class Program:
     """One of the three, and how it fares."""
 
     name: str
-    pause: Pause
+    pauses: BackOff
     process: Process | None = None
 
     def send(self, number: signal.Signals) -> None:
@@ -58,7 +60,7 @@ class Program:
 
 
 class Supervisor:
-    """Keeps the programs running until told to stop. `command` gives the command line of a program by its name.
+    """Keeps the programs running until `stop` is called. `command` gives the command line of a program by its name.
 
     `beside` is a command line that runs once, beside them.
     """
@@ -67,18 +69,18 @@ class Supervisor:
         self._config = config
         self._command = command
         self._beside = beside
-        self._air = Program("air", Pause(AIR_PAUSE_SECONDS, LONGEST_AIR_PAUSE_SECONDS, HEALTHY_SECONDS))
+        self._air = Program("air", BackOff(AIR_PAUSE_SECONDS, LONGEST_AIR_PAUSE_SECONDS, HEALTHY_SECONDS))
         self._others = tuple(
-            Program(name, Pause(FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS, HEALTHY_SECONDS))
+            Program(name, BackOff(FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS, HEALTHY_SECONDS))
             for name in ("desk", "studio")
         )
         self._page_is_up = asyncio.Event()
-        self._told = asyncio.Event()
-        self._told_twice = asyncio.Event()
+        self._stopping = asyncio.Event()
+        self._forced = asyncio.Event()
 
     def stop(self) -> None:
         """The first call ends the programs in order, the second at once."""
-        (self._told_twice if self._told.is_set() else self._told).set()
+        (self._forced if self._stopping.is_set() else self._stopping).set()
 
     async def run(self) -> None:
         """Returns when every program has ended."""
@@ -87,25 +89,25 @@ class Supervisor:
             asides = [group.create_task(self._announce_page(), name="page")]
             if self._beside:
                 asides.append(group.create_task(self._run_beside(), name="beside"))
-            await self._told.wait()
+            await self._stopping.wait()
             for task in asides:
                 task.cancel()
             await self._wind_down(kept)
 
     async def _keep(self, program: Program) -> None:
-        """Starts the program, and again whenever it ends, until told to stop."""
+        """Starts the program, and again whenever it ends, until the station stops."""
         clock = asyncio.get_running_loop().time
-        while not self._told.is_set():
+        while not self._stopping.is_set():
             started = clock()
             status = await self._once(program)
             if program is self._air and status == 0:
-                self._told.set()
-            if self._told.is_set():
+                self._stopping.set()
+            if self._stopping.is_set():
                 return
-            pause = program.pause.after(clock() - started)
+            pause = program.pauses.ended(clock() - started)
             log.get().warning("program ended", name=program.name, status=status, restart_seconds=round(pause, 2))
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._told.wait(), pause)
+                await asyncio.wait_for(self._stopping.wait(), pause)
 
     async def _once(self, program: Program) -> int | str:
         """Runs the program; its exit status, or why it could not start."""
@@ -131,6 +133,7 @@ class Supervisor:
             if process.returncode is None:
                 with contextlib.suppress(ProcessLookupError):
                     os.killpg(process.pid, signal.SIGKILL)
+                await process.wait()
 
     async def _wind_down(self, kept: dict[str, asyncio.Task[None]]) -> None:
         """SIGTERM to studio and desk, then to air, then SIGKILL to what is left."""
@@ -145,7 +148,7 @@ class Supervisor:
 
     async def _ended(self, kept: Sequence[asyncio.Task[None]], seconds: float) -> None:
         """Waits until all have ended, time is up, or a second signal came."""
-        forced = asyncio.ensure_future(self._told_twice.wait())
+        forced = asyncio.ensure_future(self._forced.wait())
         ended = asyncio.gather(*(asyncio.shield(task) for task in kept))
         await asyncio.wait((forced, ended), timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         for waiting in (forced, ended):
@@ -155,7 +158,7 @@ class Supervisor:
     async def _announce_page(self) -> None:
         host, port = self._config.desk.host, self._config.desk.port
         reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
-        while not await _answers(reachable, port):  # noqa: ASYNC110 - a port that opens tells nobody
+        while not await _answers(reachable, port):  # noqa: ASYNC110 - a port that opens wakes nobody
             await asyncio.sleep(ASK_PAGE_SECONDS)
         name = f"[{reachable}]" if ":" in reachable else reachable
         print(f"{self._config.station.name} is on at http://{name}:{port}/", flush=True)
@@ -198,14 +201,10 @@ def main(config_path: Path | None, seconds: float | None) -> int:
     log.start("run")
     with only_one(config.paths.run / "run.lock", "the station"):
         beside = voices_command(config_path, question.wanted(config))
-        asyncio.run(_run_until_told(Supervisor(config, partial(command, config_path), beside), seconds))
+        asyncio.run(_run_until_stopped(Supervisor(config, partial(command, config_path), beside), seconds))
     return 0
 
 
-async def _run_until_told(supervisor: Supervisor, seconds: float | None) -> None:
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, supervisor.stop)
-    if seconds is not None:
-        loop.call_later(seconds, supervisor.stop)
+async def _run_until_stopped(supervisor: Supervisor, seconds: float | None) -> None:
+    when_stopped(supervisor.stop, seconds)
     await supervisor.run()

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetWorkflowID
 
 from radio import log
+from radio.backoff import BackOff
 from radio.errors import RadioError, Transient
 from radio.ids import WorkflowName, after, find_workflow_name, workflow_name
 from radio.store import old_sqlite
@@ -63,6 +64,7 @@ async def durably(
     station: Station, step: Step[Id], subject: Id, *, tries: int = TRIES, pause_seconds: float = FIRST_PAUSE_SECONDS
 ) -> str:
     """Runs a step until it is done; sleeps durably while it is only impossible for now; parks what can't be done."""
+    pauses = BackOff(pause_seconds, LONGEST_PAUSE_SECONDS)
     for _ in range(tries):
         outcome = await DBOS.run_step_async({"name": _name(step)}, attempt, station, step, subject)
         word, _, rest = outcome.partition(" ")
@@ -70,8 +72,7 @@ async def durably(
             return rest
         if word == "parked":
             raise Parked(rest)
-        await DBOS.sleep_async(max(pause_seconds, float(rest)))
-        pause_seconds = min(2 * pause_seconds, LONGEST_PAUSE_SECONDS)
+        await DBOS.sleep_async(max(pauses.failed(), float(rest)))
     reason = f"{_name(step)} did not succeed in {tries} tries; `paper-radio work retry {subject}` tries again"
     raise Parked(await DBOS.run_step_async({"name": "park"}, park, station, _name(step), subject, reason))
 

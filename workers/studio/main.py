@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import asyncio
 import ctypes
-import signal
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from radio import log
 from radio.config import Config, load
 from radio.lock import only_one
 from workers.processes.loops import supervise
+from workers.processes.signals import when_stopped
 from workers.studio import durable, timetable, workflows
 from workers.studio.dispatch import choose_unranked, dispatch, make_evergreen
 from workers.studio.programme_file import keep_programme, last_seen
@@ -38,7 +38,7 @@ def main(config_path: Path | None, seconds: float | None) -> int:
     config = load(config_path)
     log.start("studio")
     _few_arenas()
-    asyncio.run(_run_until_told(config, seconds))
+    asyncio.run(_run_until_stopped(config, seconds))
     return 0
 
 
@@ -47,28 +47,25 @@ def _few_arenas() -> None:
     ctypes.CDLL(None).mallopt(M_ARENA_MAX, MOST_ARENAS)
 
 
-async def _run_until_told(config: Config, seconds: float | None) -> None:
-    told = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, told.set)
-    if seconds is not None:
-        asyncio.get_running_loop().call_later(seconds, told.set)
-    await run(config, told)
+async def _run_until_stopped(config: Config, seconds: float | None) -> None:
+    stopping = asyncio.Event()
+    when_stopped(stopping.set, seconds)
+    await run(config, stopping)
 
 
-async def run(config: Config, told: asyncio.Event) -> None:
-    """Opens the station, starts the line and the loops, and closes all when told to."""
+async def run(config: Config, stopping: asyncio.Event) -> None:
+    """Opens the station, starts the line and the loops, and closes all once `stopping` is set."""
     config.paths.run.mkdir(parents=True, exist_ok=True)
     with only_one(config.paths.run / "studio.lock", "studio"):
         async with open_station(config) as station:
             registered = await workflows.launch(station)
             try:
-                await _loops(station, registered, told)
+                await _loops(station, registered, stopping)
             finally:
                 await durable.stop(station)
 
 
-async def _loops(station: Station, registered: workflows.Workflows, told: asyncio.Event) -> None:
+async def _loops(station: Station, registered: workflows.Workflows, stopping: asyncio.Event) -> None:
     async def enqueue(name: str, subject: str, queue: str = "") -> str:
         return await workflows.start(registered, name, subject, queue)
 
@@ -87,6 +84,6 @@ async def _loops(station: Station, registered: workflows.Workflows, told: asynci
         "tidy": lambda: tidy_daily(station),
     }
     try:
-        await supervise(loops, told)
+        await supervise(loops, stopping)
     finally:
         scheduler.shutdown(wait=False)

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from radio import licence
 from radio.config import Config, HostConfig
@@ -25,6 +25,7 @@ from radio.papers import open_sources
 from radio.speech.cast import Cast
 from radio.speech.engines.registry import cast, engines
 from radio.store import Store
+from radio.utc import utc_now
 from workers.studio.pronunciation import Pronunciation
 
 DRAWING_THREADS = 2
@@ -73,10 +74,6 @@ class Station:
     def is_open(self, paper: Paper, document: Document | None) -> bool:
         """Whether its pages may be shown and its body read out."""
         return licence.is_open(paper, document, self.config.licence)
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 @asynccontextmanager

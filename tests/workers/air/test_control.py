@@ -47,7 +47,7 @@ async def test_the_same_command_twice_is_done_once(station):
     assert station.skips == 1
 
 
-async def test_an_unknown_command_is_told_what_there_is(station):
+async def test_the_reply_to_an_unknown_command_names_those_there_are(station):
     reply = await station.client.request("explode")
     assert reply["ok"] is False
     assert "skip" in reply["error"]

@@ -78,8 +78,8 @@ def joined(config: Config, path: Path) -> Path:
 
 def silences(path: Path) -> list[str]:
     argv = [ffmpeg(), "-hide_banner", "-nostdin", "-i", str(path), "-vn", "-af", "silencedetect=n=-50dB:d=1"]
-    told = subprocess.run([*argv, "-f", "null", "-"], capture_output=True, text=True, timeout=60, check=True).stderr
-    return re.findall(r"silence_duration: [\d.]+", told)
+    said = subprocess.run([*argv, "-f", "null", "-"], capture_output=True, text=True, timeout=60, check=True).stderr
+    return re.findall(r"silence_duration: [\d.]+", said)
 
 
 def probe(path: Path, *show: str) -> dict:

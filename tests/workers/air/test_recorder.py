@@ -63,8 +63,8 @@ class Station:
         return sorted(path.name for path in self.folder.glob("*/*.mp3"))
 
     def children(self) -> list[int]:
-        told = subprocess.run(["pgrep", "-P", str(os.getpid()), "-f", "libmp3lame"], capture_output=True, text=True)
-        return [int(pid) for pid in told.stdout.split()]
+        found = subprocess.run(["pgrep", "-P", str(os.getpid()), "-f", "libmp3lame"], capture_output=True, text=True)
+        return [int(pid) for pid in found.stdout.split()]
 
     def given_up(self) -> bool:
         return any(reel.lost for reel in self.recorder.tape.reels.values())

@@ -12,8 +12,16 @@ from model_server import ModelServer
 
 from radio.config import Config, HostConfig, load
 from radio.speech.voices.voice_files import Pin, pinned, write_pin
-from workers.cli import doctor
-from workers.cli.doctor import Finding, Level, examine
+from workers.cli.doctor import (
+    examine,
+    machine_checks,
+    paper_checks,
+    reach,
+    speech_checks,
+    stream_checks,
+    writer_checks,
+)
+from workers.cli.doctor.finding import Finding, Level
 
 
 @pytest.fixture
@@ -60,36 +68,35 @@ async def test_every_mistake_of_the_configuration_is_a_finding(tmp_path):
     assert levels(await examine(file)) == [Level.GOOD, Level.BROKEN, Level.BROKEN]
 
 
-def test_a_folder_that_takes_no_files_is_broken(config, tmp_path):
+async def test_a_folder_that_takes_no_files_is_broken(config, tmp_path):
     (tmp_path / "data").write_text("a file, not a folder")
-    assert levels(doctor.data_folder(config())) == [Level.BROKEN]
+    assert levels(await machine_checks.data_folder(config())) == [Level.BROKEN]
 
 
-def test_too_little_disk_is_broken(config):
-    assert levels(
-        doctor.data_folder(config(f"[limits]\nfree_disk_mib = {shutil.disk_usage('/').total // 2**20 + 1}\n"))
-    ) == [Level.BROKEN]
+async def test_too_little_disk_is_broken(config):
+    held = config(f"[limits]\nfree_disk_mib = {shutil.disk_usage('/').total // 2**20 + 1}\n")
+    assert levels(await machine_checks.data_folder(held)) == [Level.BROKEN]
 
 
-def test_the_clock_tells_the_station_its_time(config):
-    (found,) = doctor.clock(config())
+async def test_the_clock_gives_the_station_its_time(config):
+    (found,) = await machine_checks.clock(config())
     assert found.level is Level.GOOD and "UTC" in found.text
 
 
-def test_the_ffmpeg_that_is_found_is_named(config):
-    assert levels(doctor.ffmpeg(config())) == [Level.GOOD]
+async def test_the_ffmpeg_that_is_found_is_named(config):
+    assert levels(await machine_checks.ffmpeg(config())) == [Level.GOOD]
 
 
 @pytest.mark.slow
 async def test_each_host_is_heard_and_the_emergency_voice_is_a_warning(config):
-    found = await doctor.voices(config('[speech]\nengine = "espeak"\n'))
+    found = await speech_checks.voices(config('[speech]\nengine = "espeak"\n'))
     assert [f.level for f in found] == [Level.WARNING, Level.WARNING]
     assert "Ada speaks with espeak:en-us+f3" in found[0].text and "emergency" in found[1].text
 
 
-def test_installed_voices_are_named_and_a_damaged_one_is_a_warning(config):
+async def test_installed_voices_are_named_and_a_damaged_one_is_a_warning(config):
     held = config()
-    (found,) = doctor.installed_voices(held)
+    (found,) = await speech_checks.installed_voices(held)
     assert "no natural voices" in found.text
     for name in ("whole", "cut"):
         folder = held.paths.voices / "piper" / name
@@ -97,7 +104,7 @@ def test_installed_voices_are_named_and_a_damaged_one_is_a_warning(config):
         (folder / "model.onnx").write_bytes(b"a model")
         write_pin(folder, Pin(files=pinned(folder, ["model.onnx"])))
     (folder / "model.onnx").write_bytes(b"a")
-    found = doctor.installed_voices(held)
+    found = await speech_checks.installed_voices(held)
     assert levels(found) == [Level.GOOD, Level.WARNING]
     assert found[0].text == "installed: piper:whole" and "piper:cut is damaged" in found[1].text
 
@@ -107,12 +114,12 @@ async def test_a_voice_that_does_not_exist_leaves_the_host_its_emergency_voice(c
     good = config()
     hosts = (HostConfig(name="Ada", voices=("espeak:en-us",)), HostConfig(name="Max", voices=("espeak:klingon",)))
     bad = good.model_copy(update={"speech": good.speech.model_copy(update={"hosts": hosts})})
-    ada, max_ = await doctor.voices(bad)
+    ada, max_ = await speech_checks.voices(bad)
     assert "espeak:en-us" in ada.text and "espeak:en-gb+m3" in max_.text
 
 
 async def test_without_a_contact_arxiv_is_not_polled_and_that_is_a_warning(config):
-    (found,) = await doctor.arxiv(config())
+    (found,) = await paper_checks.arxiv(config())
     assert found.level is Level.WARNING and "contact" in found.mend
 
 
@@ -121,36 +128,37 @@ async def test_arxiv_out_of_reach_is_a_warning(config, listening, silent_port):
         addresses = "".join(f'{name}_url = "http://127.0.0.1:{port}/x"\n' for name in ("feed", "api", "oai"))
         return config(f'contact = "me@localhost"\n[arxiv]\n{addresses}')
 
-    assert levels(await doctor.arxiv(addressed(listening))) == [Level.GOOD]
-    (found,) = await doctor.arxiv(addressed(silent_port))
+    assert levels(await paper_checks.arxiv(addressed(listening))) == [Level.GOOD]
+    (found,) = await paper_checks.arxiv(addressed(silent_port))
     assert found.level is Level.WARNING and "samples" in found.text
 
 
 async def test_a_language_model_that_does_not_answer_is_a_warning(config, listening, silent_port):
-    assert levels(await doctor.writer(config())) == [Level.GOOD]
+    assert levels(await writer_checks.writer(config())) == [Level.GOOD]
     for port, level in ((listening, Level.GOOD), (silent_port, Level.WARNING)):
-        assert levels(await doctor.writer(config(f'[writer]\nbase_url = "http://127.0.0.1:{port}/v1"\n'))) == [level]
+        held = config(f'[writer]\nbase_url = "http://127.0.0.1:{port}/v1"\n')
+        assert levels(await writer_checks.writer(held)) == [level]
 
 
 async def test_an_output_that_does_not_answer_is_a_warning(config, listening, silent_port):
     text = "".join(f'[[air.outputs]]\nurl = "rtmp://127.0.0.1:{port}/app"\n' for port in (listening, silent_port))
-    assert levels(await doctor.outputs(config(text))) == [Level.GOOD, Level.WARNING]
+    assert levels(await stream_checks.outputs(config(text))) == [Level.GOOD, Level.WARNING]
 
 
-async def test_a_taken_port_is_told(config, listening, silent_port):
+async def test_a_taken_port_is_a_warning(config, listening, silent_port):
     for port, level in ((listening, Level.WARNING), (silent_port, Level.GOOD)):
-        found = await doctor.desk(config(f"[desk]\nport = {port}\n"))
+        found = await stream_checks.desk(config(f"[desk]\nport = {port}\n"))
         assert levels(found) == [level] and str(port) in found[0].text
 
 
 async def test_a_page_open_to_the_network_is_a_warning(config, silent_port):
-    (found,) = await doctor.desk(config(f'[desk]\nhost = "0.0.0.0"\nport = {silent_port}\n'))
+    (found,) = await stream_checks.desk(config(f'[desk]\nhost = "0.0.0.0"\nport = {silent_port}\n'))
     assert found.level is Level.WARNING and "proxy" in found.mend
 
 
 async def test_an_address_that_swallows_connections_does_not_hold_the_doctor_up(config):
-    async with asyncio.timeout(doctor.CONNECT_SECONDS + 2):
-        assert levels(await doctor.writer(config('[writer]\nbase_url = "http://nowhere.invalid:9/v1"\n')))
+    async with asyncio.timeout(reach.CONNECT_SECONDS + 2):
+        assert levels(await writer_checks.writer(config('[writer]\nbase_url = "http://nowhere.invalid:9/v1"\n')))
 
 
 def test_a_finding_reads_as_one_line_and_its_mend_as_another():
@@ -159,14 +167,14 @@ def test_a_finding_reads_as_one_line_and_its_mend_as_another():
 
 
 @pytest.mark.slow
-async def test_an_ffmpeg_that_cannot_take_a_stream_key_is_told(config, tmp_path, listening, monkeypatch):
+async def test_an_ffmpeg_that_cannot_take_a_stream_key_is_broken(config, tmp_path, listening, monkeypatch):
     (tmp_path / "ffmpeg").write_text("#!/bin/sh\nexit 1\n")
     (tmp_path / "ffmpeg").chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
-    told = await doctor.outputs(
+    found = await stream_checks.outputs(
         config(f'[[air.outputs]]\nurl = "rtmp://127.0.0.1:{listening}/app"\nkey_file = "{tmp_path}/key"\n')
     )
-    assert levels(told) == [Level.BROKEN, Level.GOOD]
+    assert levels(found) == [Level.BROKEN, Level.GOOD]
 
 
 @pytest.mark.parametrize(
@@ -181,18 +189,18 @@ async def test_an_ffmpeg_that_cannot_take_a_stream_key_is_told(config, tmp_path,
 async def test_the_latent_writer_is_asked_what_it_serves(config, latent, level, said):
     server = ModelServer(models=[{"id": "abc", "vectors": ["plain"], "backend": "transformers"}])
     try:
-        (found,) = await doctor.latent_writer(config(f'[writer.latent]\nurl = "{server.url[:-3]}"\n{latent}'))
+        (found,) = await writer_checks.latent_writer(config(f'[writer.latent]\nurl = "{server.url[:-3]}"\n{latent}'))
     finally:
         server.close()
     assert levels([found]) == [level] and said in found.text
 
 
 async def test_a_latent_writer_that_is_gone_or_another_server_is_a_warning(config, silent_port):
-    assert await doctor.latent_writer(config()) == []
+    assert await writer_checks.latent_writer(config()) == []
     server = ModelServer()
     try:
         for url in (f"http://127.0.0.1:{silent_port}", server.url[:-3]):
-            (found,) = await doctor.latent_writer(config(f'[writer.latent]\nurl = "{url}"\n'))
+            (found,) = await writer_checks.latent_writer(config(f'[writer.latent]\nurl = "{url}"\n'))
             assert levels([found]) == [Level.WARNING] and "no latent writer answers" in found.text
     finally:
         server.close()

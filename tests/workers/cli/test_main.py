@@ -13,8 +13,10 @@ from pathlib import Path
 
 import pytest
 import soundfile
+import typer.main
 
 from radio.config import load
+from workers.cli.main import VERBS, app
 
 
 @pytest.fixture
@@ -49,6 +51,37 @@ def test_every_command_explains_itself(paper_radio):
     assert all(f" {word} " in text for word in words)
 
 
+@pytest.mark.parametrize("word", ["--help", "version"])
+def test_help_and_version_load_none_of_the_large_packages(home, word):
+    program = f"""
+import sys
+sys.argv = ["paper-radio", {word!r}]
+from workers.cli.main import main
+try:
+    main()
+finally:
+    print(*sorted(sys.modules), file=sys.stderr)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, cwd=Path(__file__).parents[3], timeout=60
+    )
+    loaded = {name.partition(".")[0] for name in done.stderr.split()}
+    assert done.returncode == 0 and "typer" in loaded
+    assert not loaded & {"httpx", "fastapi", "sqlalchemy", "dbos", "numpy", "uvicorn", "openai"}
+
+
+def test_what_the_list_of_verbs_says_of_each_is_what_its_own_help_begins_with():
+    verbs = typer.main.get_command(app).commands
+    assert list(verbs) == list(VERBS)
+    for name, verb in VERBS.items():
+        paragraph = (verbs[name].help or "").partition("\n\n")[0]
+        assert " ".join(paragraph.split()) == verb.about, name
+
+
+def test_a_word_that_is_no_verb_ends_with_a_proposal(paper_radio):
+    assert "Did you mean 'status'" in paper_radio("statu", status=2)
+
+
 def test_init_writes_a_file_that_holds(paper_radio, home):
     assert "wrote paper-radio.toml" in paper_radio("init")
     assert "the configuration is good" in paper_radio("config", "check")
@@ -78,6 +111,12 @@ def test_config_check_lists_every_mistake_on_a_line_of_its_own(paper_radio, home
     assert len(said) == 3 and all(line.startswith("paper-radio: ") for line in said)
 
 
+def test_config_check_looks_at_the_outputs_too(paper_radio, home):
+    (home / "work/paper-radio.toml").write_text('[folder]\nwatch = "none"\n[[air.outputs]]\nurl = "http://h/app"\n')
+    said = paper_radio("config", "check", status=1).splitlines()
+    assert [line.split(":")[1].strip() for line in said] == ["folder.watch", "air.outputs.0.url"]
+
+
 def test_config_show_names_the_file_and_prints_what_holds(paper_radio, home):
     assert "no configuration file" in paper_radio("config", "show")
     file = home / "work/other.toml"
@@ -104,7 +143,7 @@ async def test_status_fails_while_nothing_flows(paper_radio, home):
         await asyncio.to_thread(paper_radio, "status", status=1)
 
 
-async def test_what_air_refuses_is_told(paper_radio, home):
+async def test_what_air_refuses_is_said(paper_radio, home):
     async with _air(home, {"ok": False, "error": "there is no rundown of 'x'"}):
         assert "no rundown" in await asyncio.to_thread(paper_radio, "say", "x", status=1)
 

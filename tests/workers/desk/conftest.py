@@ -44,7 +44,7 @@ STATUS = {
 
 
 class SaidAir:
-    """Air as it was told to be."""
+    """Air that says what it was made with."""
 
     def __init__(self, status: dict[str, Any] | None):
         self.said = status

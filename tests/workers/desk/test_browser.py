@@ -71,7 +71,7 @@ class Browser:
         """Waits until the page says yes. Raises TimeoutError with what the console said."""
         try:
             async with asyncio.timeout(seconds):
-                while not await self.value(expression):  # noqa: ASYNC110 - a page tells nobody that it changed
+                while not await self.value(expression):  # noqa: ASYNC110 - a page sends nobody word that it changed
                     await asyncio.sleep(0.25)
         except TimeoutError:
             raise TimeoutError(f"{expression} was not so in {seconds} s; the console said {self.console}") from None
@@ -170,7 +170,7 @@ async def said_on_socket(config, air) -> AsyncIterator[None]:
 
 @pytest.fixture
 def program(config, store, tmp_path: Path) -> Iterator[str]:
-    """The address of a desk program of its own; it ends well when it is told to."""
+    """The address of a desk program of its own; it ends well on a signal."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     arguments = [sys.executable, "-m", "workers.cli.main", "desk", "--config", str(_configured(tmp_path, port))]

@@ -7,23 +7,24 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from radio.backoff import BackOff
 from radio.errors import Unreachable
-from workers.processes.loops import FIRST_PAUSE_SECONDS, Pause, again_and_again, supervise
+from workers.processes.loops import FIRST_PAUSE_SECONDS, again_and_again, supervise
 
 BOUND_SECONDS = 10 * FIRST_PAUSE_SECONDS
 
 
 async def run_until(seen: Callable[[], bool], **loops: Callable[[], Awaitable[None]]) -> None:
-    """Runs the loops until something was seen, then tells them to stop, and waits until they have."""
-    told = asyncio.Event()
+    """Runs the loops until something was seen, then stops them, and waits until they have ended."""
+    stopping = asyncio.Event()
 
     async def watch() -> None:
         while not seen():  # noqa: ASYNC110 - the loops are what is tested
             await asyncio.sleep(0.01)
-        told.set()
+        stopping.set()
 
     async with asyncio.timeout(BOUND_SECONDS):
-        await supervise({**loops, "watch": watch}, told)
+        await supervise({**loops, "watch": watch}, stopping)
 
 
 async def test_a_loop_that_fails_begins_again():
@@ -69,7 +70,7 @@ async def test_a_loop_that_returns_is_done_and_the_others_go_on():
     assert runs == ["once"]
 
 
-async def test_when_told_every_loop_ends_and_may_put_its_things_away():
+async def test_when_stopped_every_loop_ends_and_may_put_its_things_away():
     put_away, began = [], []
 
     def waiting(name: str) -> Callable[[], Awaitable[None]]:
@@ -86,7 +87,7 @@ async def test_when_told_every_loop_ends_and_may_put_its_things_away():
     assert sorted(put_away) == ["first", "second"]
 
 
-async def test_a_loop_that_is_in_its_pause_ends_at_once_when_told():
+async def test_a_loop_that_is_in_its_pause_ends_at_once_when_stopped():
     failed = []
 
     async def failing() -> None:
@@ -96,15 +97,6 @@ async def test_a_loop_that_is_in_its_pause_ends_at_once_when_told():
     async with asyncio.timeout(FIRST_PAUSE_SECONDS / 2):
         await run_until(lambda: bool(failed), failing=failing)
     assert failed == ["once"]
-
-
-def test_the_pause_grows_to_its_limit_and_a_healthy_run_resets_it():
-    pause = Pause(first_seconds=0.5, longest_seconds=30.0, healthy_seconds=60.0)
-    pauses = [pause.after(1.0) for _ in range(2000)]
-    assert 0.25 <= pauses[0] <= 0.5 and 0.5 <= pauses[1] <= 1.0
-    assert all(15 <= seconds <= 30 for seconds in pauses[7:])
-    assert pause.after(61.0) <= 0.5
-    assert 0.5 <= pause.after(1.0) <= 1.0
 
 
 async def test_a_life_that_ends_as_planned_is_followed_at_once_and_one_that_could_not_go_on_after_a_pause():
@@ -118,6 +110,6 @@ async def test_a_life_that_ends_as_planned_is_followed_at_once_and_one_that_coul
             raise KeyError("a mistake of ours")
 
     with pytest.raises(KeyError):
-        await again_and_again("server", life, Pause(first_seconds=0.2))
+        await again_and_again("server", life, BackOff(0.2, 60.0, healthy_seconds=120.0))
     first, second, third, fourth = lives
     assert second - first < 0.1 <= third - second and fourth - third < 0.1

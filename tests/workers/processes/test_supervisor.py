@@ -1,4 +1,4 @@
-"""`paper-radio run`: what dies comes back, what is told to stop stops in order, and nothing is left behind."""
+"""`paper-radio run`: what dies comes back, what is asked to stop stops in order, and nothing is left behind."""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ async def test_a_second_signal_does_not_wait(tmp_path):
 
 
 @pytest.mark.slow
-async def test_air_that_was_told_to_stop_stops_the_station(tmp_path):
+async def test_air_that_was_asked_to_stop_stops_the_station(tmp_path):
     station = Station(tmp_path, air="done")
     await asyncio.wait_for(station.supervisor.run(), 10)
     assert len(station.notes("air", "started")) == 1 and not station.left_behind()

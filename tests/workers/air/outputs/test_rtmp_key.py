@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from workers.air.keycheck import key_file_works
+from workers.air.outputs.rtmp_key import key_file_works
 
 
 @pytest.mark.slow
