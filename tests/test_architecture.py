@@ -112,7 +112,7 @@ def test_a_door_knows_neither_the_store_nor_another_door(door: str):
 @pytest.mark.parametrize("folder", ["radio", "shows", "workers"])
 def test_only_the_configuration_reads_the_environment_and_only_vllm_is_set_by_it(folder: str):
     for path in modules(folder):
-        if path not in (REPOSITORY / "radio/config.py", REPOSITORY / "radio/latent/serving/vllm.py"):
+        if path not in (REPOSITORY / "radio/config.py", REPOSITORY / "radio/latent/serving/vllm_back_end.py"):
             assert not {"environ", "getenv"} & set(attributes(path)), path
 
 

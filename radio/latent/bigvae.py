@@ -102,18 +102,18 @@ class BigVae(nn.Module):
 
         Raises ValueError on a span without a token, or longer than those the model was trained on.
         """
-        mask = torch.ones_like(ids) if mask is None else mask
+        real: Tensor = torch.ones_like(ids) if mask is None else mask
         span = ids.shape[1]
-        if not mask.any(dim=1).all():
+        if not real.any(dim=1).all():
             raise ValueError("a span without a token has no latent")
         if span > self.settings.span:
             raise ValueError(
                 f"a span of {span} tokens is longer than the {self.settings.span} that a latent stands for"
             )
-        sees = mask.bool()[:, None, None, :].expand(-1, 1, span, span)
+        sees = real.bool()[:, None, None, :].expand(-1, 1, span, span)
         with self.using("encoder") as lm:
             states = lm.get_decoder()(input_ids=ids, attention_mask=sees, use_cache=False).last_hidden_state
-        return self.head.pool(states, mask)
+        return self.head.pool(states, real)
 
     def logits(
         self,

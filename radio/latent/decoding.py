@@ -136,7 +136,7 @@ class _Stream:
 
     def __init__(self, model: BigVae, adapter: Adapter | None):
         self._model = model
-        self._adapter = adapter
+        self._adapter: Adapter | None = adapter
         self._cache = DynamicCache()
 
     def forward(self, embeddings: Tensor, mask: Tensor) -> Tensor:

@@ -25,7 +25,8 @@ def plan(
 
     Likelihood is the writer's own, a token, without any latent.
     """
-    best, best_score = None, -torch.inf
+    best: Written | None = None
+    best_score = -torch.inf
     for count in range(1, most_spans + 1):
         start = random_start(model, 1, seed + count) if count > 1 else end
         written = write(model, context, mask, start, anneal(end), count, [seed + count], options=options)
@@ -34,4 +35,6 @@ def plan(
         score = log_likelihood(model, text, whole, "writer").item()
         if score > best_score:
             best, best_score = written, score
+    if best is None:
+        raise ValueError("a text has at least one span")
     return best

@@ -147,7 +147,8 @@ def _step(
         sums += torch.stack([total.detach(), reconstruction, priced]).float().cpu() / plan.accumulation
     accelerator.clip_grad_norm_([p for g in optimiser.param_groups for p in g["params"]], plan.clip)
     optimiser.step()
-    return Progress(step + 1, plan.steps, *sums.tolist(), beta)
+    loss, reconstruction, divergence = sums.tolist()
+    return Progress(step + 1, plan.steps, loss, reconstruction, divergence, beta)
 
 
 def _refuse_deaf(model: BigVae, phase: Phase) -> None:

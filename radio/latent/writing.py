@@ -104,27 +104,27 @@ def write(
     draws, guides, size = draws or Draws(), guides or {}, model.settings.span
     grow = grow or partial(Growing, model)
     drawn = _drawn(options or Options(), len(seeds), draws.count)
-    growing = grow(*_repeated(draws.count, context, mask), _seeds(seeds, draws.count), drawn)
+    growing = grow(_repeated(draws.count, context), _repeated(draws.count, mask), _seeds(seeds, draws.count), drawn)
     counts = torch.tensor([spans] * len(seeds) if isinstance(spans, int) else spans, device=start.device)
     most, going = int(counts.max()), _Going.all(len(seeds), start.device)
     z, trace = start, Trace(cosines={name: [] for name in guides})
     written = Written((), trace)
     compared = bool(guides) or draws.judged
     for index in range(1, most + 1):
-        decoded = growing.decode(*_repeated(draws.count, going.of(z)), size if index == most else 2 * size)
+        decoded = growing.decode(_repeated(draws.count, going.of(z)), size if index == most else 2 * size)
         text, draft = decoded.ids[:, :size], decoded.ids[:, size:]
         likely = decoded.log_probabilities[:, :size].mean(1)
         read = _read(model, text if compared or index == 1 else None, draft if index < most else None)
         best = _chosen(draws, going, read.written, likely)
-        growing.keep(*_repeated(draws.count, text[best]))
+        growing.keep(_repeated(draws.count, text[best]))
         written = Written((*written.spans, going.spread(text[best])), trace)
         trace.norms.append(z.norm(dim=-1))
         trace.log_probabilities.append(going.spread(likely[best]))
         for name, target in guides.items():
-            trace.cosines[name].append(going.spread(cosine(read.written[best], going.of(target))))
+            trace.cosines[name].append(going.spread(cosine(read.latents[best], going.of(target))))
         on_span(written)
         if index == 1:
-            first = read.written[best]
+            first = read.latents[best]
         if index < most:
             drafted = going.spread(_draft(draws, read.draft, best))
             z = rule(Step(index=index + 1, count=most, draft=drafted, first=first))
@@ -171,6 +171,13 @@ class _Read:
     written: Tensor | None
     draft: Tensor | None
 
+    @property
+    def latents(self) -> Tensor:
+        """Of the span, where it was asked for."""
+        if self.written is None:
+            raise ValueError("the written span was not encoded")
+        return self.written
+
 
 def _read(model: BigVae, text: Tensor | None, draft: Tensor | None) -> _Read:
     asked = [part for part in (text, draft) if part is not None]
@@ -199,8 +206,8 @@ def _draft(draws: Draws, latents: Tensor, best: Tensor) -> Tensor:
     return to_length(drafts.mean(1), drafts.norm(dim=-1).mean(1, keepdim=True))
 
 
-def _repeated(count: int, *tensors: Tensor) -> tuple[Tensor, ...]:
-    return tuple(t.repeat_interleave(count, 0) if count > 1 else t for t in tensors)
+def _repeated(count: int, rows: Tensor) -> Tensor:
+    return rows.repeat_interleave(count, 0) if count > 1 else rows
 
 
 def _drawn(options: Options, rows: int, draws: int) -> Options:

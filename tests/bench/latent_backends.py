@@ -47,7 +47,7 @@ def saved(folder: Path, span: int) -> Path:
 def back_ends(folder: Path, model: BigVae) -> Iterator[tuple[str, Grow]]:
     yield "transformers", partial(Growing, model)
     if find_spec("vllm"):
-        from radio.latent.serving.vllm import open_vllm
+        from radio.latent.serving.vllm_back_end import open_vllm
 
         yield "vllm", open_vllm(model, folder / "writer", POSITIONS)
 

@@ -128,17 +128,16 @@ def _watched(model: BigVae, rows: Tensor, mask: Tensor, phase: Phase, plan: Plan
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Bar(*columns) as bar, ExitStack() as stack:
         task = bar.add_task(f"{phase}: {len(rows)} rows", total=plan.steps)
-        logs: SummaryWriter | None = None
+        opened: list[SummaryWriter] = []
 
         def on_step(progress: Progress) -> None:
-            nonlocal logs
-            if logs is None:  # what was logged after the checkpoint that is gone on from is hidden
-                opened = SummaryWriter(str(folder / LOGS / phase), purge_step=progress.step)
-                logs = stack.enter_context(opened)
+            if not opened:  # what was logged after the checkpoint that is gone on from is hidden
+                logs = SummaryWriter(str(folder / LOGS / phase), purge_step=progress.step)
+                opened.append(stack.enter_context(logs))
             described = f"{phase}: {progress.reconstruction:.3f} nats/token"
             bar.update(task, completed=progress.step, description=described)
             for name in ("loss", "reconstruction", "divergence", "beta"):
-                logs.add_scalar(name, getattr(progress, name), progress.step)
+                opened[0].add_scalar(name, getattr(progress, name), progress.step)
 
         train(model, rows, mask, phase, plan, folder, on_step)
         bar.update(task, completed=plan.steps)

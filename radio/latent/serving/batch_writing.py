@@ -106,7 +106,7 @@ class Writing:
             if job.start == "prompt":
                 words = tuple(token for token in job.ids if token not in self._forbidden)
                 start = self._encoded(words[-self._model.settings.span :]).expand(job.asked.n, -1)
-            elif job.start == "guide":
+            elif job.start == "guide" and target is not None:
                 start = target.expand(job.asked.n, -1)
             else:
                 rows = [random_start(self._model, 1, job.seed + number) for number in range(job.asked.n)]

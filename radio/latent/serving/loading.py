@@ -46,6 +46,6 @@ def open_writing(
 def _vllm(model: BigVae, folder: Path, most_positions: int) -> Grow:
     if not find_spec("vllm"):
         raise BadConfig("vLLM is not installed; serve with --back-end transformers")
-    from radio.latent.serving.vllm import open_vllm
+    from radio.latent.serving.vllm_back_end import open_vllm
 
     return open_vllm(model, checkpoint.adapter_folder(folder, "writer"), most_positions)

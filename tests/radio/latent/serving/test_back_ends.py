@@ -88,7 +88,7 @@ def loaded(folder: Path) -> BigVae:
 
 def vllm_of(model: BigVae, writer: Path) -> Grow:
     with warnings.catch_warnings(action="ignore"):  # vLLM's own are many
-        from radio.latent.serving.vllm import open_vllm
+        from radio.latent.serving.vllm_back_end import open_vllm
 
         return open_vllm(model, writer, TINY["max_position_embeddings"])
 
