@@ -11,8 +11,8 @@ from functools import cache
 import pymupdf
 
 from radio.documents.hidden.contrast import PageLook
-from radio.documents.hidden.rules import Seen, sort_out
 from radio.documents.hidden.undrawn import Layers, notes
+from radio.documents.hidden.visibility import Seen, sort_out
 from radio.documents.layout import Scan, ScannedPage, Span
 from radio.documents.printed import ink, legible, opening
 from radio.documents.printed.print_lines import is_maths_font, join

@@ -28,7 +28,7 @@ from station_run import SHARED
 from radio.documents import scan
 from radio.documents.document import assembled
 from radio.documents.hidden.contrast import PageLook
-from radio.documents.hidden.rules import sort_out
+from radio.documents.hidden.visibility import sort_out
 from radio.documents.layout import Scan
 from radio.documents.printed import opening
 from radio.documents.scanned import Scanned

@@ -14,7 +14,7 @@ from functools import cached_property
 import pymupdf
 
 from radio.documents.boxes import hull
-from radio.documents.hidden.rules import Seen
+from radio.documents.hidden.visibility import Seen
 from radio.model import Box
 
 LEAST_CONTRAST = 25

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 import pymupdf
 
-from radio.documents.hidden.rules import record
+from radio.documents.hidden.visibility import record
 from radio.model import Hidden
 
 MOST_NOTES = 200
