@@ -1,4 +1,4 @@
-"""Claims → those that hold whatever a scan's recogniser got wrong: a misread word sounds wrong, a misread figure does not.
+"""Claims → those that a scan's recogniser cannot have spoilt unheard: a misread word sounds wrong, a figure does not.
 
 In: claims, or what becomes them, each with its quote; the paper as its source gives it; its document.  Out: the same
 in their order. Of a document that was recognised in pictures, no figure is kept that the source's own abstract does not

@@ -74,7 +74,7 @@ class Revision:
 
 
 def revision(before: Paper, after: Paper, told: Sequence[Claim] = (), document: Document | None = None) -> Revision:
-    """Compares titles and abstracts; given the newer version's text, unless it is a scan's, also what was told of the older."""
+    """Compares titles and abstracts; given the newer version's text, unless a scan's, also what older claims say."""
     old, new = (split(_plain(paper.abstract)) for paper in (before, after))
     pairs, added, removed = _paired(old, new, ALIKE)
     titles = _plain(before.title), _plain(after.title)

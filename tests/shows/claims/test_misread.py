@@ -89,5 +89,6 @@ def test_a_document_with_text_of_its_own_is_believed(unlisted: Paper, document: 
 def test_a_scan_changes_no_figure_of_an_older_version(paper: Paper, document: Document, scan: Document):
     told = claim(0, "We found that the approach achieves a recall of 89% on planted errors.")
     newer = replace(paper, id="2611.00042v2")
-    assert [(f.was, f.now) for f in revision(paper, newer, [told], document).text_figures] == [("89 percent", "98 percent")]
+    (change,) = revision(paper, newer, [told], document).text_figures
+    assert (change.was, change.now) == ("89 percent", "98 percent")
     assert revision(paper, newer, [told], scan).text_figures == ()
