@@ -214,13 +214,6 @@ def sentence_id(segment: SegmentId, turn: int, place: int) -> SentenceId:
     return SentenceId(f"{segment}/{turn:03d}.{place}")
 
 
-def segment_of(sentence: str) -> SegmentId:
-    """The segment that a sentence belongs to. Raises ValueError where the id is none."""
-    if found := _SENTENCE.fullmatch(sentence):
-        return SegmentId(found["segment"])
-    raise ValueError(f"{sentence!r} is not the id of a sentence, such as 2026-11-20-daily/03/017.2")
-
-
 # --- workflows ----------------------------------------------------------------------------------------------------
 
 

@@ -53,16 +53,6 @@ def peak_db(samples: np.ndarray) -> float:
     return decibels(float(np.max(np.abs(samples), initial=0.0)))
 
 
-def rms_db(samples: np.ndarray) -> float:
-    """Root mean square in dBFS."""
-    return decibels(math.sqrt(float(np.mean(np.square(samples, dtype=np.float64))))) if len(samples) else SILENCE_DB
-
-
-def true_peak_db(samples: np.ndarray, rate: int) -> float:
-    """Peak between the samples too, in dBTP."""
-    return peak_db(resample(samples, rate, rate * _OVERSAMPLING)) if len(samples) else SILENCE_DB
-
-
 def resample(samples: np.ndarray, rate: int, to_rate: int) -> np.ndarray:
     return samples if rate == to_rate else soxr.resample(samples, rate, to_rate, quality="HQ")
 

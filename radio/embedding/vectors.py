@@ -1,8 +1,8 @@
 """Vectors with ids → the nearest of them: Chroma inside this process, in a folder with one owner.
 
 The folder holds nothing that the store could not give again: one that Chroma cannot read is moved aside and begun anew,
-and `count` tells its owner when to `rebuild`. Calls are blocking; async callers use a thread. Chroma makes no vectors
-here, sends no telemetry and serves nothing.
+and `count` shows its owner when to add everything again. Calls are blocking; async callers use a thread. Chroma makes
+no vectors here, sends no telemetry and serves nothing.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import fcntl
 import shutil
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -62,21 +62,9 @@ class Vectors:
         found = self._with_collection(lambda collection: collection.query(**query))
         return [(id, 1.0 - distance) for id, distance in zip(found["ids"][0], found["distances"][0], strict=True)]
 
-    def remove(self, ids: Sequence[str]) -> None:
-        """Forgets them; an id that is not there is no mistake."""
-        if ids:
-            self._with_collection(lambda collection: collection.delete(ids=list(ids)))
-
     def count(self) -> int:
+        """How many ids it holds; fewer than were added after damage."""
         return self._with_collection(lambda collection: collection.count())
-
-    def rebuild(self, rows: Iterable[tuple[Sequence[str], np.ndarray, Sequence[Metadata] | None]]) -> int:
-        """Begins anew with these batches of ids, vectors and metadata; returns how many are kept then."""
-        with self._calls:
-            self._begin_anew()
-        for ids, vectors, metadata in rows:
-            self.add(ids, vectors, metadata)
-        return self.count()
 
     def close(self) -> None:
         with self._calls:

@@ -75,8 +75,3 @@ def random_start(model: BigVae, rows: int, seed: int, vector: Tensor | None = No
 def average(latents: Tensor) -> Tensor:
     """[n, k] → [k]: several texts' common point, as long as they are: a prose vector, a blend of topics."""
     return to_length(latents.mean(0), latents.norm(dim=-1).mean())
-
-
-def next_topic(last: Tensor, first: Tensor, vector: Tensor) -> Tensor:
-    """The latent that a new paragraph begins with."""
-    return mix((0.7, last), (0.1, first), (0.2, vector))

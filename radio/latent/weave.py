@@ -24,7 +24,6 @@ class Node:
     text: str
     score: float
     depth: int
-    gumbel: float = 0.0
     children: list[Node] = field(default_factory=list)
 
     def value(self, temperature: float) -> float:

@@ -104,23 +104,14 @@ class AsRunLog:
 
     # What went out
 
-    def find_last_aired(self, show: ShowId) -> datetime | None:
-        """When the last item of the show that was heard to its end, or cut, had started."""
-        return self._database.value(sa.select(t.heard.c.last_at).where(t.heard.c.show == show))
-
     def last_aired_by_show(self) -> dict[ShowId, datetime]:
-        """`find_last_aired` of every show that was heard."""
+        """When the last item of each show that was heard to its end, or cut, had started."""
         return {ShowId(show): last_at for show, last_at in self._database.rows(sa.select(t.heard))}
 
     def find_last_heard(self, paper: PaperId) -> datetime | None:
         """When something about this version of the paper was last heard."""
         heard = (t.asrun.c.paper == paper) & (t.asrun.c.outcome != "skipped")
         return self._database.value(sa.select(sa.func.max(t.asrun.c.started)).where(heard))
-
-    def aired_since(self, when: datetime) -> list[AsRun]:
-        """What started at or after a time, in the order it went out."""
-        query = sa.select(t.asrun).where(t.asrun.c.started >= when)
-        return _records(self._database.rows(query.order_by(t.asrun.c.started)))
 
     def recent(self, limit: int = 50) -> list[AsRun]:
         """The last that went out, the latest first; what is on air now has no end."""

@@ -148,11 +148,6 @@ class ProgrammeBook:
             for record, seconds, at in self._database.rows(query)
         ]
 
-    def find_edition(self, format: str, day: date) -> Show | None:
-        """The current edition of a day's show: the highest that is ready."""
-        query = sa.select(t.shows.c.record).where(_is_of(format, day), _is_ready(t.shows))
-        return self._one(Show, query.order_by(t.shows.c.edition.desc()).limit(1))
-
     def next_edition_id(self, format: str, day: date) -> ShowId:
         """Id of an edition that does not exist yet: `2026-11-20-daily`, then `2026-11-20-daily+2`."""
         highest = self._database.value(sa.select(sa.func.max(t.shows.c.edition)).where(_is_of(format, day)))

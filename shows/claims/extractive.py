@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from radio.ids import ABSTRACT, claim_id, part_id
 from radio.model import Claim, ClaimKind, Document, Paper, Passage, Summary
@@ -18,6 +19,7 @@ from shows.claims import grounding
 from shows.claims.cues import cue_score, kind_in_abstract, kind_in_section
 from shows.claims.fit_to_speak import MOST_WORDS
 from shows.claims.keywords import keywords_of
+from shows.claims.misread import without_misread
 from shows.claims.rewrite import bare, pieces, points_back, rewrite
 from shows.claims.scopes import FOLLOWS, QUOTE
 from shows.claims.titles import headline, title_of
@@ -55,13 +57,13 @@ class _Candidate:
 
 def summarise(paper: Paper, document: Document | None, open_licence: bool = True) -> Summary:
     """What can be said of the paper. With a closed licence its body gives at most two short credited quotes."""
-    title = title_of(paper, document)
+    title, sure = title_of(paper, document), partial(without_misread, paper=paper, document=document)
     if document and not paper.abstract:
         paper = replace(paper, abstract="\n\n".join(passage.text for passage in _abstract_in(document)))
-    abstract = list(_from_abstract(paper, document))
+    abstract = sure(_from_abstract(paper, document))
     if sum(count_words(c.text) for c in abstract) < ENOUGH_WORDS:
-        abstract = list(_from_abstract(paper, document, LONG_WORDS))
-    body = list(_from_body(paper, document, abstract)) if document else []
+        abstract = sure(_from_abstract(paper, document, LONG_WORDS))
+    body = sure(_from_body(paper, document, abstract)) if document else []
     chosen = abstract + (_best(body) if open_licence else _quotes(body))
     claims = tuple(_numbered(paper, _scored(chosen, title, paper.abstract)))
     return Summary(paper=paper.id, headline=headline(title), claims=claims, keywords=keywords_of(title, paper.abstract))

@@ -15,7 +15,7 @@ from radio.ids import ABSTRACT, claim_id, is_abstract, part_id
 from radio.model import Claim, ClaimKind, Document, Paper, Passage, Reply, Summary
 from shows.claims import grounding
 from shows.claims.extractive import MOST_QUOTE_WORDS, MOST_QUOTES
-from shows.claims.keywords import keywords_of
+from shows.claims.keywords import FEWEST, MOST, keywords_of
 from shows.claims.llm_reply import (
     FEWEST_CLAIMS,
     LONGEST_SENTENCE_WORDS,
@@ -27,6 +27,7 @@ from shows.claims.llm_reply import (
     record,
     rows,
 )
+from shows.claims.misread import without_misread
 from shows.claims.scopes import QUOTE
 from shows.claims.titles import headline, title_of
 from shows.words.sentences import count_words
@@ -75,7 +76,7 @@ def parse_summary(reply: Reply, paper: Paper, document: Document | None, *, open
     """The claims whose quotes were found where the model says, or elsewhere in the visible text."""
     passages = _visible(paper, document, None)
     title = title_of(paper, document)
-    claims = list(_claims(rows(reply.value, "claims"), paper, passages, title))
+    claims = without_misread(_claims(rows(reply.value, "claims"), paper, passages, title), paper, document)
     claims = _within_licence(claims, paper, passages, open_licence)
     if len(claims) < FEWEST_CLAIMS:
         raise ValueError(f"only {len(claims)} claims could be traced to the text")
@@ -83,8 +84,8 @@ def parse_summary(reply: Reply, paper: Paper, document: Document | None, *, open
     quotes = " ".join(c.quote for c in claims)
     if not 3 <= count_words(heading) <= 20 or grounding.check_against(heading, quotes, title):
         heading = headline(title)
-    said = tuple(str(k).strip() for k in rows(reply.value, "keywords") if 0 < count_words(str(k)) <= 4)[:6]
-    keywords = said if len(said) >= 3 else keywords_of(title, paper.abstract)
+    said = tuple(str(k).strip() for k in rows(reply.value, "keywords") if 0 < count_words(str(k)) <= 4)[:MOST]
+    keywords = said if len(said) >= FEWEST else keywords_of(title, paper.abstract)
     return Summary(
         paper=paper.id, headline=heading, claims=tuple(claims), keywords=keywords, writer=f"llm:{reply.model}"
     )

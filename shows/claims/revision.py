@@ -74,14 +74,14 @@ class Revision:
 
 
 def revision(before: Paper, after: Paper, told: Sequence[Claim] = (), document: Document | None = None) -> Revision:
-    """Compares titles and abstracts; given the newer version's text, also what was told of the older one's."""
+    """Compares titles and abstracts; given the newer version's text, unless a scan's, also what older claims say."""
     old, new = (split(_plain(paper.abstract)) for paper in (before, after))
     pairs, added, removed = _paired(old, new, ALIKE)
     titles = _plain(before.title), _plain(after.title)
     return Revision(
         title=titles if _words(titles[0]) != _words(titles[1]) else None,
         figures=tuple(change for was, now in pairs for change in _figure_changes(was, now)),
-        text_figures=tuple(_text_figures(told, document)) if document else (),
+        text_figures=tuple(_text_figures(told, document)) if document and not document.recognised else (),
         added=added,
         removed=removed,
         reworded=pairs,

@@ -31,6 +31,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 import measure
 import numpy as np
+from levels import true_peak_db
 
 from radio import sound
 from radio.config import SpeechConfig, load
@@ -132,7 +133,7 @@ async def measured(speaking: Speaking, voices: Mapping[str, Voice], script: Scri
         rtf=sum(take.took_seconds for take, _ in recorded) / sum(take.seconds for take, _ in recorded),
         loudness={name: sound.loudness(np.concatenate(parts), HOUSE_RATE) for name, parts in spoken.items()},
         join_error_ms=max(join_errors_ms(heard, starts, recorded, pauses(script))),
-        clipped_dbtp=sound.true_peak_db(heard[:, 0], HOUSE_RATE),
+        clipped_dbtp=true_peak_db(heard[:, 0], HOUSE_RATE),
     )
 
 

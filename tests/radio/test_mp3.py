@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import soundfile
+from levels import rms_db
 from mutagen.mp3 import MP3
 
 from radio import sound
@@ -27,7 +28,7 @@ def test_the_mp3_has_the_length_the_sound_and_the_tags(tmp_path):
     assert (mp3.tags.version, str(mp3.tags["TIT2"]), str(mp3.tags["TPE1"])) == ((2, 3, 0), TAGS["title"], "Paper Radio")
     assert str(mp3.tags["TDRC"]).startswith("2026") and "Synthetic voices." in str(mp3.tags.getall("COMM")[0])
     decoded, rate = soundfile.read(path)
-    assert rate == 48_000 and sound.rms_db(decoded[:, 0]) == pytest.approx(-23, abs=0.5)
+    assert rate == 48_000 and rms_db(decoded[:, 0]) == pytest.approx(-23, abs=0.5)
 
 
 def test_a_show_that_breaks_off_leaves_the_old_file_and_no_other(tmp_path):

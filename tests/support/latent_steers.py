@@ -18,10 +18,10 @@ from torch import Tensor
 
 from radio.latent.bigvae import BigVae
 from radio.latent.decoding import Growing, Options, log_likelihood
-from radio.latent.mix import bridge, cosine, cosine_ramp, linear, to_length
+from radio.latent.mix import bridge, cosine, cosine_ramp, linear, mix, to_length
 from radio.latent.planning import plan
 from radio.latent.rows import PADDING
-from radio.latent.samplers import Rule, anneal, average, guide, next_topic, plain, random_start, topic_sentence
+from radio.latent.samplers import Rule, anneal, average, guide, plain, random_start, topic_sentence
 from radio.latent.weave import weave
 from radio.latent.writing import Draws, Grow, Trace, Written, write
 from shows.scripts.latent_gate import LEAST_LEAD
@@ -94,7 +94,7 @@ Arm = Callable[[Scene, Target], Written]
 def _next_paragraph(s: Scene, t: Target) -> Written:
     """A paragraph without a guide, then one that begins at a new topic drawn towards the vector."""
     latents = s.write(plain).latents(s.model)
-    begin = next_topic(latents[-1], latents[0], t.vector)
+    begin = mix((0.7, latents[-1]), (0.1, latents[0]), (0.2, t.vector))
     return s.write(topic_sentence(t.vector), begin)
 
 

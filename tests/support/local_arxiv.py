@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -24,7 +24,7 @@ import local_arxiv_answers as answers
 from local_arxiv_papers import from_shared
 
 from radio.model import Paper
-from radio.papers.arxiv.calendar import feed_day
+from radio.papers.arxiv.calendar import NEW_YORK, announced_day
 
 STALL_SECONDS = 5.0
 """How long a stalling answer says nothing, unless the client leaves sooner."""
@@ -59,12 +59,17 @@ class Reply:
     body: bytes
 
 
+def newest_feed() -> date:
+    """The newest day whose feed is made."""
+    return announced_day(datetime.now(NEW_YORK).date())
+
+
 class LocalArxiv:
     """Serves the papers; each one's `pdf` is the path of its file, and its `announced` the day of its record."""
 
     def __init__(self, papers: Sequence[Paper], day: date | None = None, *, port: int = 0, page_papers: int = 100):
         self.papers = tuple(papers)
-        self.day = day or feed_day(datetime.now(UTC))
+        self.day = day or newest_feed()
         self.asked: list[Asked] = []
         self.recorded: dict[str, bytes] = {}
         """Bodies that are sent as they are, by the start of the path."""
@@ -190,7 +195,7 @@ def program(shared: Path, papers: int) -> Iterator[str]:
 
 
 async def _main(options: argparse.Namespace) -> None:
-    day = options.day or feed_day(datetime.now(UTC))
+    day = options.day or newest_feed()
     papers = await asyncio.to_thread(from_shared, options.data, options.papers, day)
     async with LocalArxiv(papers, day, port=options.port) as server:
         print(server.url, flush=True)

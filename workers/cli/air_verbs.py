@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
@@ -14,9 +15,17 @@ from radio.config import load
 from radio.errors import Transient, Unreachable
 from workers.cli.options import AsJson, ConfigPath, print_json
 
+AIR_IS_DOWN = "air is not running; `paper-radio run` starts the station"
 
-def status(config_path: ConfigPath = None, as_json: AsJson = False) -> None:
+
+Follow = Annotated[bool, typer.Option("--follow", help="Go on, with a line for each sentence, until Ctrl-C.")]
+
+
+def status(config_path: ConfigPath = None, as_json: AsJson = False, follow: Follow = False) -> None:
     """Say what is on air, and how the air is. Exit status 1 while nothing flows."""
+    if follow:
+        asyncio.run(_follow(AirClient(load(config_path).paths.air_socket), as_json))
+        return
     now = _ask(config_path, "status")
     if as_json:
         print_json(now)
@@ -47,10 +56,22 @@ def stop(config_path: ConfigPath = None) -> None:
 def _ask(config_path: Path | None, command: str, **values: Any) -> dict[str, Any]:
     reply = asyncio.run(AirClient(load(config_path).paths.air_socket).request(command, **values))
     if reply is None:
-        raise Unreachable("air is not running; `paper-radio run` starts the station")
+        raise Unreachable(AIR_IS_DOWN)
     if not reply.get("ok", True):
         raise Transient(str(reply.get("error")))
     return reply
+
+
+async def _follow(air: AirClient, as_json: bool) -> None:
+    """Prints what is heard, at each change, until air ends. Raises Unreachable where it is down already."""
+    last = None
+    async for now in air.subscribe():
+        line = json.dumps(now) if as_json else f"{now.get('title') or 'the station bed'}: {now.get('text') or '…'}"
+        if line != last:
+            print(line, flush=True)
+        last = line
+    if last is None:
+        raise Unreachable(AIR_IS_DOWN)
 
 
 def _lines(now: dict[str, Any]) -> Iterator[str]:

@@ -1,7 +1,8 @@
-"""What the station has of a paper: its record, which its source is asked for where the store has none, and its PDF."""
+"""What the station has of a paper: its record, for which its source is asked at need, its PDF and its vector."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from radio.errors import NoSuchPaper
@@ -27,6 +28,13 @@ def find_pdf(station: Station, paper_id: PaperId) -> Path | None:
     key = station.store.library.find_pdf(paper_id)
     path = station.media.path(key) if key else None
     return path if path and path.exists() else None
+
+
+def remember(station: Station, papers: Sequence[Paper]) -> None:
+    """Adds or replaces the papers' vectors in the collection. Blocking; async callers use a thread."""
+    vectors = station.embedding.embed([words_of(paper) for paper in papers])
+    about = [{"title": paper.title, "primary": paper.primary} for paper in papers]
+    station.vectors.add([paper.id for paper in papers], vectors, about)
 
 
 def words_of(paper: Paper) -> str:

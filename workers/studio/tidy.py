@@ -1,4 +1,4 @@
-"""Old shows and unused media → gone. What a kept show needs, and the archive, stay."""
+"""Old shows and unused media → gone; lost vectors → made again. What a kept show needs, and the archive, stay."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from datetime import timedelta
 from radio import log
 from radio.ids import show_name
 from radio.model import Show
+from shows.claims.revision import VERSIONS
 from shows.formats import format_of
 from workers.studio.durable import forget_finished
+from workers.studio.known_papers import remember
 from workers.studio.station import Station
 
 WORKFLOW_DAYS = 30
@@ -27,6 +29,7 @@ async def tidy(station: Station) -> None:
         station.store.programme.retire(show.id)
         _forget_pdf(station, show)
     freed = await asyncio.to_thread(_sweep_media, station)
+    await asyncio.to_thread(_remember_again, station)
     forgotten = await forget_finished((station.now() - timedelta(days=WORKFLOW_DAYS)).isoformat())
     log.get().info("tidied", shows=len(removed), freed_mib=freed // 2**20, workflows=forgotten)
 
@@ -51,6 +54,14 @@ def _forget_pdf(station: Station, show: Show) -> None:
     paper = show_name(show.id).paper
     if paper and not format_of(show.id).reports_changes:
         station.store.library.forget_pdf(paper)
+
+
+def _remember_again(station: Station) -> None:
+    """Makes the vectors of all papers again where some are lost, as after damage to their folder."""
+    papers = [paper for paper, summary in station.store.library.summarised() if summary.writer != VERSIONS]
+    if (kept := station.vectors.count()) < len(papers):
+        log.get().info("vectors are made again", kept=kept, papers=len(papers))
+        remember(station, papers)
 
 
 def _sweep_media(station: Station) -> int:

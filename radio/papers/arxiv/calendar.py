@@ -44,11 +44,6 @@ def announced_at(day: date) -> datetime:
     return datetime.combine(day - timedelta(days=1), ANNOUNCED_AT, NEW_YORK)
 
 
-def feed_day(now: datetime) -> date:
-    """The newest day whose feed is made."""
-    return announced_day(now.astimezone(NEW_YORK).date())
-
-
 def announced_day(day: date) -> date:
     """The day itself, or the last one before it that was announced."""
     return next(_back_from(day))

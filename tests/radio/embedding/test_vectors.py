@@ -47,13 +47,6 @@ def test_adding_twice_keeps_one_and_its_last_vector(vectors: Vectors) -> None:
 def test_an_empty_collection_has_no_nearest(vectors: Vectors) -> None:
     assert vectors.nearest(NORTH, 3) == []
     vectors.add([], np.zeros((0, 2)))
-    vectors.remove([])
-
-
-def test_what_is_removed_is_not_found(vectors: Vectors) -> None:
-    vectors.add(["a", "b"], np.stack([NORTH, EAST]), [{}, {"year": 2026}])
-    vectors.remove(["a", "never added"])
-    assert [id for id, _ in vectors.nearest(NORTH, 5)] == ["b"]
 
 
 def test_ids_without_vectors_are_refused(vectors: Vectors) -> None:
@@ -75,19 +68,14 @@ def test_a_second_owner_is_told_so(vectors: Vectors, folder: Path) -> None:
         Vectors(folder, "compass-2")
 
 
-def test_a_folder_that_chroma_cannot_read_is_begun_anew_and_can_be_rebuilt(folder: Path) -> None:
+def test_a_folder_that_chroma_cannot_read_is_begun_anew_and_can_be_filled_again(folder: Path) -> None:
     folder.mkdir(parents=True)
     (folder / "chroma.sqlite3").write_text("this is a letter, not a database" * 200)
     with Vectors(folder, "compass-2") as vectors:
         assert vectors.count() == 0
-        assert vectors.rebuild([(["a"], NORTH[None], None), (["b"], EAST[None], None)]) == 2
+        vectors.add(["a", "b"], np.stack([NORTH, EAST]), [{}, {"year": 2026}])
+        assert vectors.count() == 2
         assert vectors.nearest(EAST, 1)[0][0] == "b"
-
-
-def test_a_rebuild_forgets_what_it_is_not_given(vectors: Vectors) -> None:
-    vectors.add(["a"], NORTH[None])
-    assert vectors.rebuild([(["b"], EAST[None], [{"title": "B"}])]) == 1
-    assert [id for id, _ in vectors.nearest(NORTH, 5)] == ["b"]
 
 
 def test_importing_the_door_does_not_import_chroma() -> None:

@@ -7,9 +7,9 @@ import torch
 from tiny_latent import LATENT, SPAN, VOCABULARY
 
 from radio.latent.decoding import Options
-from radio.latent.mix import SCHEDULES, cosine
+from radio.latent.mix import SCHEDULES, cosine, mix
 from radio.latent.planning import plan
-from radio.latent.samplers import Step, anneal, average, guide, next_topic, plain, random_start, topic_sentence
+from radio.latent.samplers import Step, anneal, average, guide, plain, random_start, topic_sentence
 from radio.latent.writing import Draws, write
 
 ROWS, SPANS = 3, 4
@@ -120,10 +120,10 @@ def test_a_random_start_follows_its_seed_and_leans_to_a_style(model):
     assert leaning > cosine(random_start(model, 200, 1), TARGET[0]).mean() + 0.2
 
 
-def test_an_average_and_a_next_topic_keep_the_length(model):
+def test_an_average_and_a_mix_keep_the_length(model):
     mean = average(latents(3, rows=21))
     assert mean.norm() == pytest.approx(latents(3, rows=21).norm(dim=-1).mean().item(), rel=1e-4)
-    topic = next_topic(latents(1), latents(2), TARGET)
+    topic = mix((0.7, latents(1)), (0.1, latents(2)), (0.2, TARGET))
     lengths = torch.stack([z.norm(dim=-1) for z in (latents(1), latents(2), TARGET)]).mean(0)
     assert torch.allclose(topic.norm(dim=-1), lengths, atol=1e-4)
 

@@ -7,6 +7,7 @@ import dataclasses
 import numpy as np
 import pytest
 import soundfile
+from levels import rms_db, true_peak_db
 
 from radio import sound
 from radio.doors import Voice
@@ -50,10 +51,10 @@ async def test_words_are_timed_from_the_start_of_the_take(scripted, media, murmu
 async def test_the_gain_is_on_and_the_peak_is_held(scripted, media, murmur):
     quiet = await record(TEXT, VOICE, scripted(murmur(4.0, -30)), media, 6.0)
     plain = await record(TEXT, VOICE, scripted(murmur(4.0, -30)), media, 0.0)
-    gained = sound.rms_db(sound.from_int16(read(media, quiet))) - sound.rms_db(sound.from_int16(read(media, plain)))
+    gained = rms_db(sound.from_int16(read(media, quiet))) - rms_db(sound.from_int16(read(media, plain)))
     assert gained == pytest.approx(6.0, abs=0.1)
     loud = await record(TEXT, VOICE, scripted(murmur(4.0, -10)), media, 12.0)
-    assert sound.true_peak_db(sound.from_int16(sound.house(read(media, loud), loud.rate)), 48_000) <= -1.0
+    assert true_peak_db(sound.from_int16(sound.house(read(media, loud), loud.rate)), 48_000) <= -1.0
 
 
 async def test_the_id_is_known_beforehand_and_depends_on_all_that_is_heard(scripted, media, murmur):

@@ -125,7 +125,7 @@ def test_config_show_names_the_file_and_prints_what_holds(paper_radio, home):
     assert str(file) in said and "port = 9999" in said
 
 
-@pytest.mark.parametrize("words", [["status"], ["skip"], ["say", "2026-11-20-daily"], ["stop"]])
+@pytest.mark.parametrize("words", [["status"], ["status", "--follow"], ["skip"], ["say", "2026-11-20-daily"], ["stop"]])
 def test_a_word_to_air_that_is_not_there_ends_in_a_sentence(paper_radio, words):
     assert paper_radio(*words, status=1) == "paper-radio: air is not running; `paper-radio run` starts the station\n"
 
@@ -136,6 +136,13 @@ async def test_status_says_what_is_on_air(paper_radio, home):
         said = await asyncio.to_thread(paper_radio, "status")
         assert "A paper (rundown)" in said and "It works." in said and "61 s" in said
         assert json.loads(await asyncio.to_thread(paper_radio, "status", "--json")) == now
+
+
+async def test_status_is_followed_until_air_ends(paper_radio, home):
+    now = {"title": "A paper", "text": "It works.", "flowing": True}
+    async with _air(home, now):
+        assert await asyncio.to_thread(paper_radio, "status", "--follow") == "A paper: It works.\n"
+        assert json.loads(await asyncio.to_thread(paper_radio, "status", "--follow", "--json")) == now
 
 
 async def test_status_fails_while_nothing_flows(paper_radio, home):

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 from dbos import DBOS
 from made_line import NOW, Line, line_in
 
 from radio.config import Config
 from radio.ids import PaperId, ShowId, segment_id
-from radio.model import MediaKey, Paper
+from radio.model import MediaKey, Paper, Summary
+from shows.claims.revision import VERSIONS
 from shows.formats.paper import PAPER
 from workers.studio.steps.plan import plan
 from workers.studio.steps.publish import publish
@@ -102,3 +104,24 @@ async def test_finished_work_is_forgotten_after_its_days_and_not_done_again(made
     items = made.station.store.programme.items(segment_id(IDENT, 0))
     assert await made.make("show", IDENT) == IDENT
     assert made.station.store.programme.items(segment_id(IDENT, 0)) == items
+
+
+async def test_vectors_that_were_lost_are_made_again_and_a_revision_has_none(made):
+    station = made.station
+    for n, writer in enumerate(("extractive", "extractive", VERSIONS), start=1):
+        paper = Paper(id=PaperId(f"2611.0000{n}v1"), title=f"Paper {n}", abstract="It measures rain.", primary="cs.CL")
+        station.store.library.save_paper(paper)
+        station.store.library.save_summary(Summary(paper=paper.id, headline=paper.title, claims=(), writer=writer))
+    await tidy(station)
+    assert station.vectors.count() == 2
+    await tidy(dataclasses.replace(station, embedding=Silent()))
+    assert station.vectors.count() == 2
+
+
+class Silent:
+    """An embedding that must not be asked."""
+
+    name = "silent"
+
+    def embed(self, texts: Sequence[str]) -> np.ndarray:
+        raise AssertionError(texts)

@@ -294,13 +294,13 @@ async def leave_unfinished(config: Config, name: str, subject: str) -> None:
 
 async def test_a_new_edition_replaces_the_old_one_only_when_it_is_whole(tmp_path, made_day):
     config = copied(made_day, tmp_path)
-    second, day = f"{DAILY}+2", NOW.date()
+    second = f"{DAILY}+2"
     async with line_in(config) as made:
         programme, archive_of = made.station.store.programme, config.paths.archive_of
         workflow_id = await made.begin("show", second)
         seen = set()
         while not (done := archive_of(second).exists()):
-            current = programme.find_edition("daily", day).id
+            (current,) = (ready.show.id for ready in programme.ready_shows("daily"))
             assert archive_of(DAILY).exists()
             assert current == (second if programme.is_ready(second) else DAILY) or programme.is_ready(second)
             seen.add(current)
@@ -308,7 +308,7 @@ async def test_a_new_edition_replaces_the_old_one_only_when_it_is_whole(tmp_path
         assert await made.ended(workflow_id) == second
         assert done
         assert DAILY in seen
-        assert programme.find_edition("daily", day).id == second
+        assert [ready.show.id for ready in programme.ready_shows("daily")] == [second]
         assert not archive_of(DAILY).exists()
         assert [archive.show.id for archive in programme.archives("daily")] == [second]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from radio.papers.arxiv.calendar import announced_at, announced_day, feed_day, holidays, is_quiet, last_announced_days
+from radio.papers.arxiv.calendar import NEW_YORK, announced_at, announced_day, holidays, is_quiet, last_announced_days
 
 SATURDAY_NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 CHRISTMAS = datetime(2026, 12, 25, 15, tzinfo=UTC)
@@ -44,7 +44,7 @@ def test_on_christmas_the_last_announced_day_is_the_day_before():
 def test_a_sunday_evening_already_has_mondays_papers_but_not_its_feed():
     sunday_night = datetime(2026, 11, 23, 2, tzinfo=UTC)
     assert last_announced_days(sunday_night, 1) == (date(2026, 11, 23),)
-    assert feed_day(sunday_night) == date(2026, 11, 20)
+    assert announced_day(sunday_night.astimezone(NEW_YORK).date()) == date(2026, 11, 20)
 
 
 def test_a_record_touched_on_a_weekend_counts_to_friday():

@@ -1,0 +1,26 @@
+"""What a meter reads of sound: root mean square and true peak, in decibels. Samples are float32 in -1…1."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from radio import sound
+
+OVERSAMPLING = 4
+
+
+def rms_db(samples: np.ndarray) -> float:
+    """Root mean square in dBFS."""
+    return (
+        sound.decibels(math.sqrt(float(np.mean(np.square(samples, dtype=np.float64)))))
+        if len(samples)
+        else sound.SILENCE_DB
+    )
+
+
+def true_peak_db(samples: np.ndarray, rate: int) -> float:
+    """Peak between the samples too, in dBTP."""
+    oversampled = sound.resample(samples, rate, rate * OVERSAMPLING)
+    return sound.decibels(float(np.max(np.abs(oversampled), initial=0.0)))
