@@ -31,6 +31,7 @@ def run(config_path: ConfigPath = None, seconds: Seconds = None) -> None:
 @app.command()
 def studio(config_path: ConfigPath = None, seconds: Seconds = None) -> None:
     """Start the program that makes the shows."""
+    from workers.studio import main
 
     raise typer.Exit(main.main(config_path, seconds))
 
