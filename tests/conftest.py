@@ -1,14 +1,32 @@
-"""What every test shares: where the real papers lie, and that nothing is skipped where everything must run."""
+"""What every test shares: where the real papers lie, whose loop it runs in, and that nothing is skipped where everything
+must run."""
 
 from __future__ import annotations
 
+import inspect
 import os
+import sys
 from pathlib import Path
 
 import pytest
 
+for _unused in ("pymupdf.layout", "pymupdf4llm"):
+    sys.modules[_unused] = None  # PyMuPDF would load them, for most of a second, as in the sandbox's zygote
+
 REPOSITORY = Path(__file__).parents[1]
 SHARED = REPOSITORY.parent / "shared" / "data"
+
+
+STANDING = {"reader", "speaking"}
+"""Fixtures that start programs once for all tests of a file; those tests share the file's loop."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """An asynchronous test runs in a loop of its own, but for one that uses what stands for its whole file."""
+    for item in items:
+        if isinstance(item, pytest.Function) and STANDING & set(item.fixturenames):
+            if inspect.iscoroutinefunction(item.function):
+                item.add_marker(pytest.mark.asyncio(loop_scope="module"), append=False)
 
 
 @pytest.fixture(scope="session")
