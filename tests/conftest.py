@@ -1,5 +1,4 @@
-"""What every test shares: where the real papers lie, whose loop it runs in, and that nothing is skipped where everything
-must run."""
+"""What every test shares: where the real papers lie, whose loop runs it, and what may not be skipped."""
 
 from __future__ import annotations
 
@@ -24,9 +23,10 @@ STANDING = {"reader", "speaking"}
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """An asynchronous test runs in a loop of its own, but for one that uses what stands for its whole file."""
     for item in items:
-        if isinstance(item, pytest.Function) and STANDING & set(item.fixturenames):
-            if inspect.iscoroutinefunction(item.function):
-                item.add_marker(pytest.mark.asyncio(loop_scope="module"), append=False)
+        if not isinstance(item, pytest.Function) or not inspect.iscoroutinefunction(item.function):
+            continue
+        if STANDING & set(item.fixturenames):
+            item.add_marker(pytest.mark.asyncio(loop_scope="module"), append=False)
 
 
 @pytest.fixture(scope="session")
