@@ -84,7 +84,12 @@ def voices(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(params=ADAPTERS, scope="module")
+@pytest.fixture(
+    params=[
+        pytest.param(name, marks=pytest.mark.slow if adapter.program else ()) for name, adapter in ADAPTERS.items()
+    ],
+    scope="module",
+)
 def adapter(request: pytest.FixtureRequest) -> Adapter:
     adapter = ADAPTERS[request.param]
     if adapter.program and not shutil.which(adapter.program):
