@@ -6,6 +6,8 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -36,28 +38,45 @@ def modules(folder: str) -> list[Path]:
     return sorted((REPOSITORY / folder).rglob("*.py"))
 
 
-def imports(path: Path) -> Iterator[str]:
-    """Every module a file imports, `from radio import log` as `radio.log`."""
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.Import):
-            yield from (name.name for name in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            if node.module in ("radio", "shows", "workers"):
-                yield from (f"{node.module}.{name.name}" for name in node.names)
+@dataclass(frozen=True)
+class Source:
+    """What the sentences ask of a file; it is parsed once for all of them."""
+
+    imports: frozenset[str]
+    """Every module it imports, `from radio import log` as `radio.log`."""
+    names: frozenset[str]
+    """Every name and attribute that it uses."""
+    looked_up: frozenset[str]
+    """Every package that it asks for by a string or a constant, and `__package__` for its own."""
+    waits: bool
 
 
-def attributes(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.Attribute):
-            yield node.attr
-        elif isinstance(node, ast.Name):
-            yield node.id
-
-
-def looked_up(path: Path) -> Iterator[str]:
-    """Every package that a file asks for by a string or a constant, and `__package__` for its own."""
+@cache
+def source(path: Path) -> Source:
     tree = ast.parse(path.read_text())
+    nodes = list(ast.walk(tree))
+    return Source(
+        imports=frozenset(name for node in nodes for name in imported(node)),
+        names=frozenset(
+            node.attr if isinstance(node, ast.Attribute) else node.id
+            for node in nodes
+            if isinstance(node, ast.Attribute | ast.Name)
+        ),
+        looked_up=frozenset(looked_up(tree, nodes)),
+        waits=any(isinstance(node, ast.AsyncFunctionDef | ast.Await) for node in nodes),
+    )
+
+
+def imported(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Import):
+        yield from (name.name for name in node.names)
+    elif isinstance(node, ast.ImportFrom) and node.module:
+        yield node.module
+        if node.module in ("radio", "shows", "workers"):
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+
+
+def looked_up(tree: ast.Module, nodes: list[ast.AST]) -> Iterator[str]:
     constants = {
         target.id: node.value.value
         for node in tree.body
@@ -65,7 +84,7 @@ def looked_up(path: Path) -> Iterator[str]:
         for target in node.targets
         if isinstance(target, ast.Name)
     }
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Call) and called(node) in LOOK_UPS:
             for argument in node.args[:1]:
                 if isinstance(argument, ast.Constant):
@@ -84,43 +103,42 @@ def starts(name: str, *packages: str) -> bool:
 
 @pytest.mark.parametrize("path", modules("radio"), ids=lambda p: str(p.relative_to(REPOSITORY)))
 def test_radio_knows_neither_shows_nor_workers(path: Path):
-    assert not [name for name in (*imports(path), *looked_up(path)) if starts(name, "shows", "workers")]
+    assert not [name for name in (*source(path).imports, *source(path).looked_up) if starts(name, "shows", "workers")]
 
 
 @pytest.mark.parametrize("path", modules("shows"), ids=lambda p: str(p.relative_to(REPOSITORY)))
 def test_shows_know_of_radio_the_records_only_and_never_wait(path: Path):
-    tree = ast.parse(path.read_text())
-    assert not [name for name in imports(path) if starts(name, "radio") and name not in RECORDS]
-    assert not [name for name in imports(path) if starts(name, "workers", "asyncio")]
-    assert not [node for node in ast.walk(tree) if isinstance(node, ast.AsyncFunctionDef | ast.Await)]
+    assert not [name for name in source(path).imports if starts(name, "radio") and name not in RECORDS]
+    assert not [name for name in source(path).imports if starts(name, "workers", "asyncio")]
+    assert not source(path).waits
 
 
 @pytest.mark.parametrize("path", modules("shows"), ids=lambda p: str(p.relative_to(REPOSITORY)))
 def test_shows_read_no_file_but_those_of_their_own_package(path: Path):
-    assert set(looked_up(path)) <= {"__package__", "__name__"}
-    assert not [name for name in imports(path) if starts(name, *READERS_OF_FILES)]
-    assert "open" not in set(attributes(path))
+    assert source(path).looked_up <= {"__package__", "__name__"}
+    assert not [name for name in source(path).imports if starts(name, *READERS_OF_FILES)]
+    assert "open" not in source(path).names
 
 
 @pytest.mark.parametrize("door", DOORS)
 def test_a_door_knows_neither_the_store_nor_another_door(door: str):
     others = [f"radio.{other}" for other in DOORS if other != door]
     for path in modules(f"radio/{door}"):
-        assert not [name for name in imports(path) if starts(name, "radio.store", *others)], path
+        assert not [name for name in source(path).imports if starts(name, "radio.store", *others)], path
 
 
 @pytest.mark.parametrize("folder", ["radio", "shows", "workers"])
 def test_only_the_configuration_reads_the_environment_and_only_vllm_is_set_by_it(folder: str):
     for path in modules(folder):
         if path not in (REPOSITORY / "radio/config.py", REPOSITORY / "radio/latent/serving/vllm_back_end.py"):
-            assert not {"environ", "getenv"} & set(attributes(path)), path
+            assert not {"environ", "getenv"} & source(path).names, path
 
 
 @pytest.mark.parametrize("folder", ["radio", "shows", "workers"])
 def test_only_the_store_speaks_sql(folder: str):
     for path in modules(folder):
         if REPOSITORY / "radio/store" not in path.parents:
-            assert not [name for name in imports(path) if starts(name, "sqlalchemy", "sqlite3", "psycopg")], path
+            assert not [name for name in source(path).imports if starts(name, "sqlalchemy", "sqlite3", "psycopg")], path
 
 
 def test_only_supervisors_the_line_and_air_start_tasks():
@@ -131,7 +149,7 @@ def test_only_supervisors_the_line_and_air_start_tasks():
     }
     for path in modules("workers") + modules("shows"):
         if path not in allowed and REPOSITORY / "workers/air" not in path.parents:
-            assert not TASK_MAKERS & set(attributes(path)), path
+            assert not TASK_MAKERS & source(path).names, path
 
 
 def test_air_loads_no_pdf_model_speech_web_or_store_code():
@@ -146,10 +164,10 @@ def test_only_the_latent_programs_know_the_latent_model():
     programs = {REPOSITORY / "radio/latent", REPOSITORY / "workers/latent"}
     for path in modules("radio") + modules("shows") + modules("workers"):
         if not programs & set(path.parents) and path.stem != "latent_verbs":
-            assert not [name for name in imports(path) if starts(name, "radio.latent")], path
+            assert not [name for name in source(path).imports if starts(name, "radio.latent")], path
 
 
 def test_no_test_patches_what_it_tests():
     for path in modules("tests"):
-        assert not [name for name in imports(path) if starts(name, "unittest.mock", "mock")], path
-        assert not {"mock", "MagicMock"} & set(attributes(path)), path
+        assert not [name for name in source(path).imports if starts(name, "unittest.mock", "mock")], path
+        assert not {"mock", "MagicMock"} & source(path).names, path

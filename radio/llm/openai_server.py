@@ -50,7 +50,11 @@ PROBE_SCHEMA = {
 
 
 class OpenAiServer:
-    """One endpoint and one model of it. `timeout` bounds a whole reply, tries and pauses included, in seconds."""
+    """One endpoint and one model of it.
+
+    `timeout` bounds a whole reply, tries and pauses included; `pause` comes before a server that failed is asked again.
+    Both in seconds.
+    """
 
     def __init__(
         self,
@@ -59,12 +63,14 @@ class OpenAiServer:
         key: str = "",
         timeout: float = 600.0,
         now: Callable[[], float] = time.monotonic,
+        pause: float = PAUSE_SECONDS,
     ):
         self._base_url = base_url
         self._model = model
         self._key = key
         self._timeout = timeout
         self._now = now
+        self._pause = pause
         self._client: AsyncOpenAI | None = None
         self._form: Form | None = None
         self._failures = 0
@@ -124,7 +130,7 @@ class OpenAiServer:
                 log.get().warning("model's answer not used", server=self._base_url, form=form, reason=str(exc))
                 if not left:
                     raise Unreachable(f"the model server {self._base_url} gave no good answer: {exc}") from exc
-                await asyncio.sleep(PAUSE_SECONDS if isinstance(exc, Unreachable) else 0)
+                await asyncio.sleep(self._pause if isinstance(exc, Unreachable) else 0)
         raise AssertionError("the last try returns or raises")
 
     async def _best_form(self) -> Form:

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -17,6 +17,7 @@ from pathlib import Path
 import measure
 import numpy as np
 import pytest
+import pytest_asyncio
 import tone_models
 
 from radio import sound
@@ -83,7 +84,12 @@ def voices(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(params=ADAPTERS)
+@pytest.fixture(
+    params=[
+        pytest.param(name, marks=pytest.mark.slow if adapter.program else ()) for name, adapter in ADAPTERS.items()
+    ],
+    scope="module",
+)
 def adapter(request: pytest.FixtureRequest) -> Adapter:
     adapter = ADAPTERS[request.param]
     if adapter.program and not shutil.which(adapter.program):
@@ -96,14 +102,39 @@ def voice(adapter: Adapter) -> Voice:
     return Voice(adapter.voice)
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def speaking(adapter: Adapter, voices: Path) -> AsyncIterator[Speaking]:
-    """The engine, closed in the end; nothing of it is left running."""
+    """The engine, for all tests that leave it alive: what one asks of it must not hurt the next. Nothing of it is left
+    running."""
+    others = descendants()
     made = adapter.make(voices)
     yield made
-    started = descendants()
+    started = set(descendants()) - set(others)
     await made.close()
     wait_until_gone(started)
+
+
+@pytest.fixture
+async def mortal(adapter: Adapter, voices: Path) -> AsyncIterator[Mortal]:
+    """An engine of the test's own, whose processes it may kill. Nothing of it is left running."""
+    others = descendants()
+    made = Mortal(adapter.make(voices), others)
+    yield made
+    started = made.processes()
+    await made.engine.close()
+    wait_until_gone(started)
+
+
+@dataclass(frozen=True)
+class Mortal:
+    """An engine, and the processes that were there before it."""
+
+    engine: Speaking
+    others: list[int]
+
+    def processes(self) -> list[int]:
+        """What it started, parents before their children."""
+        return [pid for pid in descendants() if pid not in self.others]
 
 
 def descendants() -> list[int]:
@@ -119,7 +150,7 @@ def is_alive(pid: int) -> bool:
         return False
 
 
-def wait_until_gone(pids: list[int]) -> None:
+def wait_until_gone(pids: Iterable[int]) -> None:
     """Being killed takes a moment."""
     until = time.monotonic() + 5
     while any(map(is_alive, pids)):
@@ -228,25 +259,25 @@ async def test_a_sentence_that_is_dropped_does_not_leak_into_the_next(speaking, 
     assert loud_seconds(await spoken(speaking, "Hello.", voice)) == pytest.approx(alone, abs=0.2)
 
 
-async def test_an_engine_killed_while_it_speaks_is_reported_and_replaced(speaking, voice):
+async def test_an_engine_killed_while_it_speaks_is_reported_and_replaced(mortal, voice):
     with pytest.raises(Unreachable, match="died"):
-        async for _ in speaking.speak(LONG, voice):
-            for pid in descendants():
+        async for _ in mortal.engine.speak(LONG, voice):
+            for pid in mortal.processes():
                 with suppress(ProcessLookupError):  # what it started ends with it
                     os.kill(pid, signal.SIGKILL)
-    assert await spoken(speaking, "Hello.", voice)
+    assert await spoken(mortal.engine, "Hello.", voice)
 
 
 @pytest.mark.slow
-async def test_an_engine_that_hangs_is_reported_and_replaced(speaking, voice):
-    await spoken(speaking, "Hello.", voice)
-    hung = descendants()
+async def test_an_engine_that_hangs_is_reported_and_replaced(mortal, voice):
+    await spoken(mortal.engine, "Hello.", voice)
+    hung = mortal.processes()
     for pid in reversed(hung):
         os.kill(pid, signal.SIGSTOP)
     with pytest.raises(Unreachable, match=r"was silent for \d+ s"):
-        await spoken(speaking, "Hello.", voice)
+        await spoken(mortal.engine, "Hello.", voice)
     wait_until_gone(hung)
-    assert await spoken(speaking, "Hello.", voice)
+    assert await spoken(mortal.engine, "Hello.", voice)
 
 
 STATION = """

@@ -28,6 +28,7 @@ MADE_SECONDS = 240.0
 """No piece of work takes longer, on a busy machine either."""
 FIRST_PAUSE_SECONDS = 0.2
 LOOK_SECONDS = 0.1
+"""How often the queues and the test look for what is new; a station looks less often."""
 
 
 def config_in(folder: Path, **tables: object) -> Config:
@@ -84,7 +85,7 @@ class Line:
 @asynccontextmanager
 async def line_in(config: Config, **doors: object) -> AsyncIterator[Line]:
     async with station_in(config, **doors) as station:
-        registered = await workflows.launch(station, FIRST_PAUSE_SECONDS)
+        registered = await workflows.launch(station, FIRST_PAUSE_SECONDS, LOOK_SECONDS)
         try:
             yield Line(station, registered)
         finally:

@@ -114,7 +114,7 @@ async def forever() -> None:
     await asyncio.Event().wait()
 
 
-def settings(work: Path, version: str) -> DBOSConfig:
+def settings(work: Path, version: str, polling_seconds: float = POLLING_SECONDS) -> DBOSConfig:
     """How DBOS runs here: its own SQLite file, ids as JSON, no admin server, quiet polling."""
     old_sqlite.teach()
     return DBOSConfig(
@@ -125,15 +125,15 @@ def settings(work: Path, version: str) -> DBOSConfig:
         serializer=DBOSPortableJSONSerializer(),
         log_level="ERROR",
         scheduler_polling_interval_sec=60.0,
-        notification_listener_polling_interval_sec=POLLING_SECONDS,
+        notification_listener_polling_interval_sec=polling_seconds,
     )
 
 
-async def launch(version: str, registered: Mapping[str, Workflow]) -> None:
+async def launch(version: str, registered: Mapping[str, Workflow], polling_seconds: float = POLLING_SECONDS) -> None:
     """Starts DBOS in the running loop, its workflows registered: unfinished work resumes, queues are served."""
     DBOS.launch()
     for name, at_once in QUEUES.items():
-        await DBOS.register_queue_async(name, global_concurrency=at_once, polling_interval_sec=POLLING_SECONDS)
+        await DBOS.register_queue_async(name, global_concurrency=at_once, polling_interval_sec=polling_seconds)
     await _begin_anew(version, registered)
 
 

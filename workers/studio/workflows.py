@@ -119,18 +119,23 @@ def version() -> str:
     return hashlib.sha256(inspect.getsource(workflows).encode()).hexdigest()[:12]
 
 
-async def launch(station: Station, pause_seconds: float = durable.FIRST_PAUSE_SECONDS) -> Workflows:
+async def launch(
+    station: Station,
+    pause_seconds: float = durable.FIRST_PAUSE_SECONDS,
+    polling_seconds: float = durable.POLLING_SECONDS,
+) -> Workflows:
     """Starts the line in the running loop: unfinished work resumes, the queues are served.
 
-    A step that fails for a while is first tried again after `pause_seconds`.
+    A step that fails for a while is first tried again after `pause_seconds`; queues are looked at every
+    `polling_seconds`.
     """
     paths = station.config.paths
     for folder in (paths.media, paths.rundown, paths.archive):
         await asyncio.to_thread(remove_half_files, folder)
     paths.work.parent.mkdir(parents=True, exist_ok=True)
-    DBOS(config=durable.settings(paths.work, version()))
+    DBOS(config=durable.settings(paths.work, version(), polling_seconds))
     registered = workflows(station, pause_seconds)
-    await durable.launch(version(), registered)
+    await durable.launch(version(), registered, polling_seconds)
     return registered
 
 

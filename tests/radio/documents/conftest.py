@@ -1,4 +1,4 @@
-"""PDFs made on the spot, and a reader whose processes end with the test."""
+"""PDFs made on the spot; one reader for all tests of a file, and readers whose processes end with the test."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pymupdf
 import pytest
+import pytest_asyncio
 
 from radio.documents.reader import SandboxedReader
 from radio.ids import PaperId
@@ -27,9 +28,12 @@ async def open_reader() -> AsyncIterator[Callable[..., SandboxedReader]]:
         await reader.close()
 
 
-@pytest.fixture
-def reader(open_reader: Callable[..., SandboxedReader]) -> SandboxedReader:
-    return open_reader()
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def reader() -> AsyncIterator[SandboxedReader]:
+    """With its own limits. It starts once for the file; each document still has a child of its own."""
+    opened = SandboxedReader()
+    yield opened
+    await opened.close()
 
 
 @pytest.fixture

@@ -41,6 +41,7 @@ def test_a_child_that_starts_poppler_may_read_and_start_it_and_nothing_else(tmp_
     assert not (tmp_path / "made").exists()
 
 
+@pytest.mark.slow
 def test_a_child_that_goes_on_for_ever_is_ended_by_the_kernel(tmp_path: Path):
     ended = subprocess.run([sys.executable, ATTACKS, "endless", tmp_path], capture_output=True, timeout=60)
     assert ended.returncode == -signal.SIGXCPU

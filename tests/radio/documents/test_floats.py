@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pymupdf
-import pytest
 from printed import SENTENCE, paragraph, put
 
-from radio.errors import Unreadable
 from radio.model import Box, Figure
 
 BLUE = (0.2, 0.3, 0.8)
@@ -176,15 +172,3 @@ async def test_a_drawing_that_runs_under_the_next_column_is_cut_at_its_own(read)
     crop: Box = (await read(draw)).figures[0].crop
     assert crop.x0 > 230
     assert crop.x1 > 550
-
-
-@pytest.mark.slow
-async def test_nearly_every_caption_of_real_papers_has_its_figure(reader, shared: Path):
-    found: list[Figure] = []
-    for pdf in sorted((shared / "papers").glob("*.pdf")):
-        try:
-            found += (await reader.read(pdf, "p")).figures
-        except Unreadable:
-            continue
-    assert len(found) > 300
-    assert sum(figure.crop != figure.box for figure in found) / len(found) > 0.96

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pymupdf
 import pytest
-
-from radio.errors import Unreadable
 
 LEFT, RIGHT = 54, 318
 NAMES = ("", "first", "second", "third")
@@ -165,25 +161,3 @@ async def test_only_a_licence_of_the_paper_itself_counts(read, words: str, licen
         document[0].insert_text((72, 760), words, fontsize=7)
 
     assert (await read(draw)).licence == licence
-
-
-@pytest.mark.slow
-async def test_every_real_paper_gives_passages_or_a_clear_reason(reader, shared: Path):
-    parked = {}
-    for pdf in sorted((shared / "papers").glob("*.pdf")):
-        try:
-            document = await reader.read(pdf, "p")
-        except Unreadable as exc:
-            parked[pdf.stem] = str(exc)
-            continue
-        assert document.passages, pdf.name
-        assert not [p for p in document.passages if "arXiv:" in p.text and "v1 [" in p.text], pdf.name
-    assert set(parked) == {"ZFN-A-054-scan", "hep-ph-9412269"}
-
-
-@pytest.mark.slow
-async def test_the_prose_of_a_real_paper_is_that_of_its_hand_made_text(reader, shared: Path):
-    document = await reader.read(shared / "papers/1601.03642v1.pdf", "p")
-    hand = set((shared / "papers/1601.03642v1.hand.txt").read_text().lower().split())
-    words = " ".join(p.text for p in document.passages).lower().split()
-    assert sum(word in hand for word in words) / len(words) > 0.98

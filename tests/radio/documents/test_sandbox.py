@@ -72,6 +72,7 @@ def draw(kind: str = "render", **limits: float) -> Request:
     return Request(kind=kind, page=1, width=1280, **limits)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
 async def test_a_child_of_root_is_nobody_and_gains_no_rights(sandbox, prose, slow):
     await sandbox.run(READ, prose)
@@ -93,6 +94,7 @@ async def test_a_zygote_forks_with_a_single_thread_and_without_a_warning(sandbox
     assert capfd.readouterr().err == ""
 
 
+@pytest.mark.slow
 async def test_a_zygote_is_renewed_after_its_share_of_documents(open_sandbox, prose):
     sandbox = open_sandbox(documents_per_zygote=2)
     seen = []
@@ -124,6 +126,7 @@ async def test_a_zygote_killed_in_the_middle_of_a_document_is_asked_again(sandbo
     await processes.gone(child)
 
 
+@pytest.mark.slow
 async def test_a_document_on_which_the_zygote_dies_twice_is_parked(sandbox, prose, slow):
     await sandbox.run(READ, prose)
     drawing = asyncio.ensure_future(sandbox.outcome(draw(), slow))
@@ -154,6 +157,7 @@ async def test_a_cancelled_document_leaves_no_child(sandbox, prose, slow):
     await processes.gone(child)
 
 
+@pytest.mark.slow
 async def test_what_a_child_started_goes_with_it(sandbox, prose, slow):
     await sandbox.run(READ, prose)
     drawing = asyncio.ensure_future(sandbox.run(draw("render-poppler"), slow))

@@ -58,6 +58,7 @@ async def test_topic_and_vector_steer_and_the_others_only_compare(server, latent
     assert (asked["sampler"], asked["schedule"], asked["trace"]) == ("anneal", "cosine", True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "said",
     [

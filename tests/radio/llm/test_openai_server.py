@@ -22,6 +22,8 @@ SCHEMA: dict[str, Any] = {
     "additionalProperties": False,
 }
 GOOD = '{"headline": "Hashing is fast", "score": 7}'
+PAUSE_SECONDS = 0.05
+"""Shorter than a station's."""
 PROBE_ANSWER = '{"medium": "radio", "channel": 4}'
 
 
@@ -52,7 +54,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 async def llm(server: Any, clock: Clock) -> AsyncIterator[OpenAiServer]:
-    opened = OpenAiServer(server.url, key="secret-key", timeout=5, now=clock)
+    opened = OpenAiServer(server.url, key="secret-key", timeout=5, now=clock, pause=PAUSE_SECONDS)
     yield opened
     await opened.close()
 

@@ -55,6 +55,7 @@ def test_the_script_prompt_lists_each_claim(paper: Paper, segment: Segment):
     assert schema["properties"]["turns"]["items"]["properties"]["speaker"] == {"enum": ["host", "guest"]}
 
 
+@pytest.mark.slow
 def test_what_is_finished_of_a_growing_reply_is_a_beginning_of_the_script(paper: Paper, segment: Segment):
     summary = summarise(paper, None)
     invented = ("Google uses it 50 times a day.", [])

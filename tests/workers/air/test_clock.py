@@ -49,6 +49,7 @@ def clock_at(time: FakeTime, level: int = 1000) -> Clock:
     return Clock(Chain(Player(), bed), time.now, time.sleep)
 
 
+@pytest.mark.slow
 def test_an_hour_of_time_is_an_hour_of_samples():
     time = FakeTime(until=100.0 + 3600)
     clock, counter = clock_at(time), Counter()

@@ -83,6 +83,7 @@ async def station(tmp_path: Path) -> AsyncIterator[Station]:
     await asyncio.wait((recording,), timeout=BOUND_SECONDS)
 
 
+@pytest.mark.slow
 async def test_a_recording_says_who_speaks_even_where_the_rundown_does_not(station):
     await station.play(cued("a"), cued("a", last=True))
     await station.until(station.kept)

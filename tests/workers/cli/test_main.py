@@ -82,12 +82,14 @@ def test_a_word_that_is_no_verb_ends_with_a_proposal(paper_radio):
     assert "Did you mean 'status'" in paper_radio("statu", status=2)
 
 
+@pytest.mark.slow
 def test_init_writes_a_file_that_holds(paper_radio, home):
     assert "wrote paper-radio.toml" in paper_radio("init")
     assert "the configuration is good" in paper_radio("config", "check")
     assert load(home / "work/paper-radio.toml").station.name == "Paper Radio"
 
 
+@pytest.mark.slow
 def test_init_does_not_replace_a_file_unless_forced(paper_radio, home):
     file = home / "work/paper-radio.toml"
     file.write_text("[desk]\nport = 9999\n")
@@ -98,6 +100,7 @@ def test_init_does_not_replace_a_file_unless_forced(paper_radio, home):
     assert "#port = 8484" in file.read_text()
 
 
+@pytest.mark.slow
 def test_init_takes_a_library(paper_radio, home):
     (home / "work/my.bib").write_text("@article{a, title={A}}")
     paper_radio("init", "--library", "my.bib")
@@ -117,6 +120,7 @@ def test_config_check_looks_at_the_outputs_too(paper_radio, home):
     assert [line.split(":")[1].strip() for line in said] == ["folder.watch", "air.outputs.0.url"]
 
 
+@pytest.mark.slow
 def test_config_show_names_the_file_and_prints_what_holds(paper_radio, home):
     assert "no configuration file" in paper_radio("config", "show")
     file = home / "work/other.toml"
@@ -130,6 +134,7 @@ def test_a_word_to_air_that_is_not_there_ends_in_a_sentence(paper_radio, words):
     assert paper_radio(*words, status=1) == "paper-radio: air is not running; `paper-radio run` starts the station\n"
 
 
+@pytest.mark.slow
 async def test_status_says_what_is_on_air(paper_radio, home):
     now = {"title": "A paper", "source": "rundown", "text": "It works.", "flowing": True, "runway_seconds": 61.2}
     async with _air(home, now):
@@ -187,6 +192,7 @@ def test_the_voices_can_be_listed_and_heard(paper_radio, home):
         assert soundfile.info(home / "work" / file).samplerate == 48_000
 
 
+@pytest.mark.slow
 def test_empty_lists_say_so_and_stay_lists_as_json(paper_radio):
     assert "no shows yet" in paper_radio("show", "list")
     assert json.loads(paper_radio("show", "list", "--json")) == []

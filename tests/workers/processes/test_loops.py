@@ -55,6 +55,7 @@ async def test_a_failing_loop_does_not_disturb_its_sibling():
     assert failed[1] > failed[0]
 
 
+@pytest.mark.slow
 async def test_a_loop_that_returns_is_done_and_the_others_go_on():
     runs, beats = [], []
 

@@ -211,6 +211,7 @@ async def test_a_paper_asked_for_without_its_version_is_made_in_its_newest(made,
     assert await made.make("paper", "2611.00003") == "2611.00003v2-paper"
 
 
+@pytest.mark.slow
 async def test_a_weekly_is_written_as_it_was_planned_though_a_new_version_came_in_between(station):
     weekly = "2026-11-20-weekly"
     others = some_papers(3)

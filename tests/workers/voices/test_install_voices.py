@@ -30,6 +30,8 @@ FOLDER = "en/en_US/norman/medium"
 NAME = "piper:en_US-norman-medium"
 CARD = b"* License: public domain\n"
 PROMPT_SECONDS = 30.0
+BUFFERED_BYTES = 1 << 16
+"""More than what waits in memory to be written to a file."""
 
 
 @pytest.fixture(scope="module")
@@ -133,6 +135,7 @@ def test_a_name_or_a_publisher_that_is_not_there_ends_in_a_sentence(paper_radio,
 
 @pytest.mark.slow
 def test_an_installation_that_is_killed_leaves_nothing_half_and_goes_on(paper_radio, home, hub):
+    hub.repositories[KOKORO]["onnx/model.onnx"] += bytes(10 * BUFFERED_BYTES)
     hub.troubles["onnx/model.onnx"] = ["stall"]
     command = [sys.executable, "-m", "workers.cli.main", "voices", "install", "kokoro"]
     with subprocess.Popen(command, cwd=home, env=environment(home), stdout=subprocess.DEVNULL) as process:

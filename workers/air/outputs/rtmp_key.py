@@ -19,6 +19,8 @@ from workers.air import commands
 from workers.processes import child
 
 CHECK_SECONDS = 8.0
+LAST_WORDS_SECONDS = 0.5
+"""How long after ffmpeg's end the listener may still be reading what it sent."""
 HANDSHAKE_BYTES = 1536
 TRANSACTION_ONE = bytes.fromhex("003ff0000000000000")
 CONNECTED = b"\x02\x00\x07_result" + TRANSACTION_ONE + b"\x03\x00\x00\x09" * 2
@@ -45,17 +47,17 @@ async def key_file_works() -> bool:
         preset = write_key(Path(folder) / "check.ffpreset", key)
         process = await child.spawn(_publish_silence(f"rtmp://127.0.0.1:{port}/app", preset), stderr=PIPE)
         draining = asyncio.create_task(child.drain(process.stderr, lambda _: None))
+        hearing = asyncio.create_task(received.wait())
         try:
-            async with asyncio.timeout(CHECK_SECONDS):
-                await received.wait()
-        except TimeoutError:
-            return False
+            await asyncio.wait({hearing, draining}, timeout=CHECK_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({hearing}, timeout=LAST_WORDS_SECONDS)
         finally:
+            hearing.cancel()
             child.kill(process)
             await process.wait()
             await draining
             server.close()
-    return True
+    return received.is_set()
 
 
 def _publish_silence(url: str, preset: Path) -> list[str]:

@@ -149,7 +149,7 @@ async def test_the_next_attempt_goes_on_with_what_the_last_one_left(shop: Shop, 
         ("long", "more than its publisher lists"),
         ("gone", r"does not give .* out \(404\)"),
         ("500", "it answered 500"),
-        ("stall", "it does not answer"),
+        pytest.param("stall", "it does not answer", marks=pytest.mark.slow),
     ],
 )
 async def test_a_file_that_never_comes_right_installs_nothing_and_says_why(
