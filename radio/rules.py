@@ -12,6 +12,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 
+def either(*words: str) -> str:
+    """A pattern for any of these words, each of which may be a pattern itself; tried in their order."""
+    return "|".join(words)
+
+
+def any_word(*rows: str) -> str:
+    """A pattern for any of the words in the rows, each of which may be a pattern without spaces."""
+    return either(*" ".join(rows).split())
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One thing that a text may hold."""

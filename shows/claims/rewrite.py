@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from shows.claims.fit_to_speak import ENDS, FEWEST_WORDS, MOST_WORDS, has_verb, is_hearable
+from shows.claims.fit_to_speak import ENDS, FEWEST_WORDS, MOST_WORDS, has_verb, is_fit_to_speak
 from shows.claims.scopes import FOLLOWS
 from shows.words import latex
 from shows.words.sentences import count_words
@@ -120,7 +120,7 @@ def rewrite(sentence: str, authors: int = 2, most_words: int = MOST_WORDS) -> tu
     """The text to be said and its scope (empty, or `follows`); None when the sentence is not fit to be spoken."""
     text = bare(sentence)
     text = _shortened(text, most_words)
-    if not text or not is_hearable(text, most_words):
+    if not text or not is_fit_to_speak(text, most_words):
         return None
     leans = _DANGLING.match(text) or _LEANING_HEAD.match(text) or _LEANING.search(text[:_LEANING_WITHIN])
     return third_person(text, authors), FOLLOWS if leans else ""

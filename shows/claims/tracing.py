@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from radio.model import Claim
 from shows.claims import grounding
-from shows.claims.fit_to_speak import is_hearable
+from shows.claims.fit_to_speak import is_fit_to_speak
 from shows.claims.llm_reply import LONGEST_SENTENCE_WORDS
 from shows.claims.scopes import FOLLOWS, QUOTE, WAS
 from shows.words import latex, words_of
@@ -45,7 +45,8 @@ def retold(text: str, claims: Sequence[Claim], evidence: str) -> Mapping[str, st
 
 def claim_behind(sentence: str, claims: Sequence[Claim]) -> Claim | None:
     """The claim that a sentence retells, if it is one that may be told alone and in other words than its own."""
-    if not sentence.endswith((".", "!")) or count_words(sentence) > LONGEST_SENTENCE_WORDS or not is_hearable(sentence):
+    is_short = sentence.endswith((".", "!")) and count_words(sentence) <= LONGEST_SENTENCE_WORDS
+    if not is_short or not is_fit_to_speak(sentence):
         return None
     said = _stating(sentence)
     free = (claim for claim in claims if claim.scope not in (FOLLOWS, QUOTE, WAS))

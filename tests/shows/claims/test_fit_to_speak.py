@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from shows.claims.fit_to_speak import is_hearable
+from shows.claims.fit_to_speak import find_flaw, is_fit_to_speak
 from shows.claims.rewrite import rewrite
 from shows.claims.scopes import FOLLOWS
 
@@ -21,8 +21,8 @@ from shows.claims.scopes import FOLLOWS
         "5.1 Hyper Parameters are chosen on the set of tables.",
     ],
 )
-def test_what_a_listener_could_not_follow_is_not_hearable(sentence: str):
-    assert not is_hearable(sentence)
+def test_what_a_listener_could_not_follow_is_refused(sentence: str):
+    assert not is_fit_to_speak(sentence)
 
 
 @pytest.mark.parametrize(
@@ -33,8 +33,8 @@ def test_what_a_listener_could_not_follow_is_not_hearable(sentence: str):
         "To our knowledge, no parser has read such trees aloud before.",
     ],
 )
-def test_what_only_looks_broken_is_hearable(sentence: str):
-    assert is_hearable(sentence)
+def test_what_only_looks_broken_is_fit_to_speak(sentence: str):
+    assert is_fit_to_speak(sentence)
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,16 @@ def test_marks_and_headings_of_the_page_are_not_said(printed: str, said: str):
 )
 def test_a_sentence_that_points_back_follows_the_one_before_it(sentence: str):
     assert rewrite(sentence)[1] == FOLLOWS
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("How large is it and do humans benefit from such an alignment?", "a question"),
+        ("The small parser reads all the trees of Figure 3 aloud.", "a numbered part of the paper"),
+        ("It is small.", "too few words"),
+        ("The small parser reads all of the trees (aloud.", "an open bracket"),
+    ],
+)
+def test_a_refusal_has_a_reason(sentence: str, reason: str):
+    assert find_flaw(sentence) == reason
