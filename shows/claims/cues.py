@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from radio.model import ClaimKind
+from radio.rules import either
 
 CUES: dict[ClaimKind, tuple[tuple[str, float], ...]] = {
     "limit": (
@@ -74,23 +75,20 @@ ROOM: dict[ClaimKind, tuple[float, float]] = {
 OUT_OF_PLACE = 0.4
 FEWEST_LIMIT = 2.0
 """Below this a sentence is not said as a limit: `only` and `not` stand in many others."""
-_OF_OTHERS = re.compile(
-    r"\b(?:address|overcom|mitigat|tackl|alleviat|resolv|bypass|beyond|existing|prior|previous|current|unlike"
-    r"|instead of|outperform"
-    r"|improv|propos|introduc|motivat|conventional|traditional)\w*\b",
-    re.I,
-)
+_STEMS_OF_OTHERS = either(
+    "address", "overcom", "mitigat", "tackl", "alleviat", "resolv", "bypass", "beyond", "existing", "prior", "previous",
+    "current", "unlike", "instead of", "outperform", "improv", "propos", "introduc", "motivat", "conventional",
+    "traditional",
+)  # fmt: skip
+_OF_OTHERS = re.compile(rf"\b(?:{_STEMS_OF_OTHERS})\w*\b", re.I)
 
 _OFFERED = re.compile(
     r"\b(?:releas|provid|offer|facilitat|support|enabl|encourag|inspir|foundation|guid|resource|benefit)\w*\b.*\bfuture\b",
     re.I,
 )
 """What the work gives to those who come after is none of its limits."""
-_OF_THE_WORK = re.compile(
-    r"(?:[^,]{1,80}, )?(?:we|our|here,? we|in this (?:\w+ )?\w+,? we"
-    r"|(?:the|this) (?:proposed )?(?:approach|framework|method|system))\b",
-    re.I,
-)
+_THE_WORK = r"(?:the|this) (?:proposed )?(?:approach|framework|method|system)"
+_OF_THE_WORK = re.compile(rf"(?:[^,]{{1,80}}, )?(?:we|our|here,? we|in this (?:\w+ )?\w+,? we|{_THE_WORK})\b", re.I)
 
 _OWN = re.compile(r"\b(?:we|our|us|ours|this (?:paper|work|study|article|report)|here|proposed)\b", re.I)
 OWN_KINDS: tuple[ClaimKind, ...] = ("result", "idea", "method")

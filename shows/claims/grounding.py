@@ -14,6 +14,7 @@ from dataclasses import replace
 from num2words import num2words
 
 from radio.model import HOSTS, Claim, Paper, Script, Sentence, Summary, Turn
+from radio.rules import any_word, either
 from shows.claims.scopes import FOLLOWS
 from shows.words import latex
 from shows.words.tables import MONTHS
@@ -35,22 +36,24 @@ _NUMBER_WORD = re.compile(
 )  # fmt: skip
 _NAME = re.compile(r"(?<![\w-])[A-Za-z]*[A-Z][\w]*(?:-[\w]+)*(?:'s)?")
 _FIRST_WORD = re.compile(r"""(?:^|(?<=[.!?:] ))["'(]*[A-Z][a-z'-]*""")
-_HEDGE = re.compile(
-    r"\b(?:may|might|could|can potentially|suggest\w*|appears?|seems?|likely|potential(?:ly)?|possibl[ey]"
-    r"|perhaps|preliminary|"
-    r"hypothesi\w+|conjectur\w+|tends?|often|sometimes|in (?:mice|simulation|silico|vitro)|simulated|partly"
-    r"|partially|roughly)\b",
-    re.I,
+_HEDGES = either(
+    any_word("may might could"),
+    "can potentially",
+    any_word(r"suggest\w* appears? seems? likely potential(?:ly)? possibl[ey] perhaps preliminary hypothesi\w+"),
+    any_word(r"conjectur\w+ tends? often sometimes"),
+    "in (?:mice|simulation|silico|vitro)",
+    any_word("simulated partly partially roughly"),
 )
+_HEDGE = re.compile(rf"\b(?:{_HEDGES})\b", re.I)
 _MODAL = re.compile(r"\b(?:may|might|could|suggest\w*)\b", re.I)
-_SCOPE = re.compile(
-    r"\b(?:always|never|all|every|everyone|proves?|proven|proved|first|state-of-the-art|state of the art|best"
-    r"|only|guarantees?|guaranteed|"
-    r"breakthrough|revolution\w*|groundbreaking|unprecedented|completely|entirely|solves?|solved|eliminates?"
-    r"|perfect\w*|"
-    r"dramatic\w*|remarkabl\w+|huge|universal\w*|any|none|significant(?:ly)?|clearly|undoubtedly|game.changer)\b",
-    re.I,
+_WIDE = either(
+    any_word("always never all every everyone proves? proven proved first state-of-the-art"),
+    "state of the art",
+    any_word(r"best only guarantees? guaranteed breakthrough revolution\w* groundbreaking unprecedented completely"),
+    any_word(r"entirely solves? solved eliminates? perfect\w* dramatic\w* remarkabl\w+ huge universal\w* any none"),
+    any_word("significant(?:ly)? clearly undoubtedly game.changer"),
 )
+_SCOPE = re.compile(rf"\b(?:{_WIDE})\b", re.I)
 _NEGATION = re.compile(
     r"\b(?:not|no|never|without|cannot|nor|neither|none|unable|fails?|failed|lacks?|hardly)\b|n't\b", re.I
 )

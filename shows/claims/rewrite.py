@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from radio.rules import Rule, Rules, any_word, either
 from shows.claims.fit_to_speak import ENDS, FEWEST_WORDS, MOST_WORDS, has_verb, is_fit_to_speak
 from shows.claims.scopes import FOLLOWS
 from shows.words import latex
@@ -17,12 +18,9 @@ from shows.words.sentences import count_words
 _CITED = re.compile(r"\s?\[\s?\d+(?:\s?[,;–-]\s?\d+)*\s?\]|\\cite[a-z]*\{[^}]*\}")
 _EMPHASIS = re.compile(r"(?<!\w)(\*\*|\*|__|_)(?=\w)([^*_]{2,80})(?<=\w)\1(?!\w)")
 _ASIDE = re.compile(r"\s?\((?!s\))[^()]*\)")
-_FIGURE_REF = re.compile(
-    r",?\s?\b(?:[Aa]s (?:shown|illustrated|depicted|seen|reported|summari[sz]ed|listed|described"
-    r"|discussed) )?(?:in|by|see) "
-    r"(?:Fig(?:ure|\.)?s?|Tab(?:le|\.)?s?|Sec(?:tion|\.)?s?|App(?:endix|\.)?|Eq(?:uation|\.)?s?|Algorithm)\s?~?"
-    r"[\dA-Z.]+(?:\([a-z]\)|[a-z])?(?: and [\d.]+)?,?",
-)
+_SHOWN = r"(?:[Aa]s (?:shown|illustrated|depicted|seen|reported|summari[sz]ed|listed|described|discussed) )?"
+_PART = r"(?:Fig(?:ure|\.)?s?|Tab(?:le|\.)?s?|Sec(?:tion|\.)?s?|App(?:endix|\.)?|Eq(?:uation|\.)?s?|Algorithm)"
+_FIGURE_REF = re.compile(rf",?\s?\b{_SHOWN}(?:in|by|see) {_PART}\s?~?[\dA-Z.]+(?:\([a-z]\)|[a-z])?(?: and [\d.]+)?,?")
 _LINKS = (
     "here|to this end|to that end|specifically|more specifically|in particular|concretely|moreover|furthermore",
     "additionally|in addition|finally|notably|importantly|more importantly|most importantly|interestingly|crucially",
@@ -40,51 +38,96 @@ _LINKS = (
 )
 """Openers that only tie a sentence to the one before it; none of them holds a hedge."""
 _OPENERS = re.compile(rf"^(?:{'|'.join(_LINKS)})(?:,\s?|\s(?=we\b))(?:and )?", re.I)
-_LABEL = re.compile(
-    r"^(?:ABSTRACT|INTRODUCTION|(?i:abstract)(?: \d+)?)\s(?=[A-Z])"
-    r"|(?i:^(?:background|objectives?|methods?|results?|conclusions?|introduction|purpose|motivation|aims?|findings"
-    r"|significance|approach|materials|design|setting|exposures?|participants|interventions?|importance"
-    r"|(?:main )?outcomes|discussion|abstract|tl;dr|summary)(?: and \w+)?\s?[:.]\s)",
+_LABELS = either(
+    any_word("background objectives? methods? results? conclusions? introduction purpose motivation aims? findings"),
+    any_word("significance approach materials design setting exposures? participants interventions? importance"),
+    "(?:main )?outcomes",
+    any_word("discussion abstract tl;dr summary"),
 )
-_RUN_IN = re.compile(
-    r"^[A-Z][\w-]*(?:\s[\w/-]+){0,6}?[:.]?\s(?=We\b)"
-    r"|^[A-Z][\w-]*(?:\s[\w-]+){0,3}[:.]\s(?=(?:To|In|For|As|It|The|This|These|When|Since|While|Following|Given)\s)"
-)
+_LABEL = Rules(
+    (
+        Rule(
+            "a heading in capitals",
+            r"^(?:ABSTRACT|INTRODUCTION|(?i:abstract)(?: \d+)?)\s(?=[A-Z])",
+            "INTRODUCTION A field is small.",
+            "An introduction is small.",
+        ),
+        Rule(
+            "a label of a structured abstract",
+            rf"(?i:^(?:{_LABELS})(?: and \w+)?\s?[:.]\s)",
+            "Methods: We read trees.",
+            "Methods are small.",
+        ),
+    )
+).pattern
+_RUN_IN = Rules(
+    (
+        Rule(
+            "a heading before what the authors did",
+            r"^[A-Z][\w-]*(?:\s[\w/-]+){0,6}?[:.]?\s(?=We\b)",
+            "Impact of gold passages We use them.",
+        ),
+        Rule(
+            "a heading with its mark",
+            r"^[A-Z][\w-]*(?:\s[\w-]+){0,3}[:.]\s"
+            r"(?=(?:To|In|For|As|It|The|This|These|When|Since|While|Following|Given)\s)",
+            "Small trees. The parser reads them.",
+            "Small trees are read.",
+        ),
+    )
+).pattern
 """A heading printed at the head of its paragraph."""
 _NOTE_MARK = re.compile(
     r"(?:(?<=[a-z]{3})|(?<=[A-Z]{2}))([.,;])\d{1,2}(?=[\s.]|$)|(?<=[a-z][\"'”’])()\d{1,2}(?=[\s.,;]|$)"
 )
-_LEANING = re.compile(
-    r"\b(?:this|these|such|the same) (?:[\w-]+ ){0,2}(?:question|assumption|gap|issue|problem|challenge|phenomenon"
-    r"|concern|limitation|approach|view|formulation|framework|technique|idea|insight|process|setting|model|method|system"
-    r"|strategy|dataset|signal|component|property)s?\b"
-    r"|\ba similar (?:configuration|setting|setup|approach|procedure|trend|pattern|strategy|way|manner)\b"
-    r"(?! (?:to|as)\b)",
-    re.I,
+_NAMED_BEFORE = any_word(
+    "question assumption gap issue problem challenge phenomenon concern limitation approach view formulation framework",
+    "technique idea insight process setting model method system strategy dataset signal component property",
 )
+_LEANING = Rules(
+    (
+        Rule(
+            "a thing named before",
+            rf"\b(?:this|these|such|the same) (?:[\w-]+ ){{0,2}}(?:{_NAMED_BEFORE})s?\b",
+            "Using this small approach, it is read.",
+            "Using an approach, it is read.",
+        ),
+        Rule(
+            "a likeness to what was named",
+            r"\ba similar (?:configuration|setting|setup|approach|procedure|trend|pattern|strategy|way|manner)\b"
+            r"(?! (?:to|as)\b)",
+            "It is read in a similar way.",
+            "It is read in a similar way to it.",
+        ),
+    ),
+    flags=re.I,
+).pattern
 _LEANING_HEAD = re.compile(r"^(?:\w+,?|[^,]{1,40},) (?:this|these|those|such)\b", re.I)
-_BACK = re.compile(
-    r"\b(?:these|this (?!paper|work|study|article|survey|report|thesis|end|way|case|time|reason|is\b|was\b))"
-    r"\s?((?:[\w-]+ ?){1,3})",
-    re.I,
-)
+_NOT_BACK = any_word(r"paper work study article survey report thesis end way case time reason is\b was\b")
+_BACK = re.compile(rf"\b(?:these|this (?!{_NOT_BACK}))\s?((?:[\w-]+ ?){{1,3}})", re.I)
 _CONTENT = re.compile(r"[\w-]{4,}")
 _LEANING_WITHIN = 60
 """Characters at the head of a sentence; further on, `this question` may stand for what the sentence itself says."""
 _JOINED = re.compile(r"^(?:and|but|so|or) (?=\w)", re.I)
-_DANGLING = re.compile(
-    r"^(?:this|that|these|those|it|its|they|their|them|such|both|another|others|one|the (?:latter|former"
-    r"|resulting|same|above|proposed)"
-    r"|doing so|which|each|in the (?:second|third|fourth|next|last|final) (?:step|stage|phase)"
-    r"|as such|neither|unlike (?:this|these)|he|she|his|her|many of|most of|some of|all of)\b",
-    re.I,
+_DANGLERS = either(
+    any_word("this that these those it its they their them such both another others one"),
+    "the (?:latter|former|resulting|same|above|proposed)",
+    "doing so",
+    any_word("which each"),
+    "in the (?:second|third|fourth|next|last|final) (?:step|stage|phase)",
+    "as such",
+    "neither",
+    "unlike (?:this|these)",
+    any_word("he she his her"),
+    "many of", "most of", "some of", "all of",
+)  # fmt: skip
+_DANGLING = re.compile(rf"^(?:{_DANGLERS})\b", re.I)
+_WORKS = any_word(
+    "paper work study method approach framework model system results? findings article survey review book chapter",
+    "tutorial essay note benchmark dataset algorithm technique architecture experiments report thesis",
 )
-_POINTER = re.compile(
-    r"^(?:this|these|the proposed|our proposed) (?=(?:(?:position|short|technical|systematic|survey) )?(?:paper|work"
-    r"|study|method|approach|framework|model|system|results?|findings|article|survey|review|book|chapter|tutorial|essay|note"
-    r"|benchmark|dataset|algorithm|technique|architecture|experiments|report|thesis)\b)",
-    re.I,
-)
+_KIND_OF_WORK = r"(?:(?:position|short|technical|systematic|survey) )?"
+_POINTER = re.compile(rf"^(?:this|these|the proposed|our proposed) (?={_KIND_OF_WORK}(?:{_WORKS})\b)", re.I)
 _THING = (
     "paper|work|study|article|survey|reports?|analys[ie]s|evaluations?|results?|experiments?|findings|methods?|approach|framework"
     "|models?|system|code|benchmark|dataset|algorithm|technique|architecture|experimental|proposed|empirical|theoretical|main|key"
@@ -93,24 +136,44 @@ _THING = (
 _OUR_THING = re.compile(rf"\bour (?=(?:{_THING})\b)", re.I)
 _MORE, _LESS = re.compile(r"(?<=\s)>\s?(?=\d)"), re.compile(r"(?<=\s)<\s?(?=\d)")
 _US = re.compile(r"\b(?:we|our|ours|us|ourselves)\b", re.I)
-_TAIL = re.compile(
-    r",\s(?:thereby|thus|hence|while|whereas|which|where|enabling|allowing|making|leading|resulting|providing"
-    r"|offering|yielding|achieving|"
-    r"demonstrating|highlighting|showing|suggesting|improving|reducing|including|ranging|using|and (?:thus"
-    r"|thereby)|with|such as|as well as)\b[^,;]*"
+_TAILS = either(
+    any_word("thereby thus hence while whereas which where enabling allowing making leading resulting providing"),
+    any_word("offering yielding achieving demonstrating highlighting showing suggesting improving reducing including"),
+    any_word("ranging using"),
+    "and (?:thus|thereby)",
+    "with",
+    "such as",
+    "as well as",
 )
+_TAIL = re.compile(rf",\s(?:{_TAILS})\b[^,;]*")
 _LIST = re.compile(r"(?<=[a-z]):\s.*$", re.S)
 _LED_TO = re.compile(r"\b(?:is|are|was|were|be|following|including|follows|and|or|of|to|that|namely)$")
 _HANGING = re.compile(r"[,;:]?\s(?:and|or|but|as well as|while)$")
 _EN_DASH = re.compile(r"(?<=\d)\s?(?:---?|[–—])\s?(?=[\d.])|(?<=[\w%+])--(?=[\w+])")
 _DASH = re.compile(r"\s?(?:—|--+)\s?|(?<=\s)[–-]\s|\s?–\s")
 _KEPT_WITH = re.compile(r"\b(?:only|unless|except|if|not|without|may|might|could|but)\b", re.I)
-_CLAUSE = re.compile(
-    r";\s+(?=(?:and )?(?:we|the|our|it|they|this|these|in|when|for)\s)"
-    r"|,\s(?:and|so)\s(?=(?:we|the|our|it|they|this|these)\s)"
-    r"|[;:,]\s+(?:and\s+)?(?=\(?(?:[1-9]|i{1,3}|iv|v|[a-e])\)\s(?:we|the|our|it|they)\s)",
-    re.I,
-)
+_CLAUSE = Rules(
+    (
+        Rule(
+            "a semicolon before its own subject",
+            r";\s+(?=(?:and )?(?:we|the|our|it|they|this|these|in|when|for)\s)",
+            "It is read; the tree is small.",
+            "It is read; small trees are.",
+        ),
+        Rule(
+            "a conjunction before its own subject",
+            r",\s(?:and|so)\s(?=(?:we|the|our|it|they|this|these)\s)",
+            "It is read, and the tree is small.",
+            "It is read, and small.",
+        ),
+        Rule(
+            "a number of a list",
+            r"[;:,]\s+(?:and\s+)?(?=\(?(?:[1-9]|i{1,3}|iv|v|[a-e])\)\s(?:we|the|our|it|they)\s)",
+            "It is read: (1) the tree is small.",
+        ),
+    ),
+    flags=re.I,
+).pattern
 """Where a long sentence may be cut in two. Never at a contrast: half of it would say what the whole takes back."""
 _START_LEFT = re.compile(r"^[\s,;:.)\]-]+")
 _LIST_MARK = re.compile(r"^(?:\(?(?:i{1,3}|iv|v|[1-9]|[a-e])[).]|[•▪–-])\s+")

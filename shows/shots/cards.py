@@ -13,6 +13,7 @@ from datetime import date
 from radio.ids import is_abstract, paper_of
 from radio.licence import licence_of
 from radio.model import Card, Claim, ClaimKind, Document, Paper, Segment, Show, Summary
+from radio.rules import any_word
 from shows.claims.titles import title_of
 
 QUOTE_WORDS = 25
@@ -24,16 +25,19 @@ SAME_WORDS = 0.6
 """Share of a claim's words in a sentence above which the two say the same."""
 AUTHORS_NAMED = 2
 
-_NUMBER = re.compile(
-    r"(?<![\w.,:/-])(?P<sign>[+−-]?)(?P<digits>\d{1,3}(?:[,\s]\d{3})+|\d+(?:\.\d+)?)(?P<joined>\s?%|[x×]\b|-fold\b)?"
-    r"(?:\s(?P<unit>[A-Za-zμµ°][\w/-]{0,14}))?"
-)
+_SIGN = r"(?<![\w.,:/-])(?P<sign>[+−-]?)"
+_DIGITS = r"(?P<digits>\d{1,3}(?:[,\s]\d{3})+|\d+(?:\.\d+)?)"
+_JOINED = r"(?P<joined>\s?%|[x×]\b|-fold\b)?"
+_UNIT = r"(?:\s(?P<unit>[A-Za-zμµ°][\w/-]{0,14}))?"
+_NUMBER = re.compile(_SIGN + _DIGITS + _JOINED + _UNIT)
 _YEAR = re.compile(r"(19|20)\d\d")
 _RANGE_FOLLOWS = re.compile(r"\s?%?\s?[-–—]\s?\d")
 _RANGE_BEFORE = re.compile(r"\d\s?%?\s?[-–—]\s?$")
 _NO_UNIT = re.compile(
-    r"(?:an?|and|are|as|at|be|but|by|compared|for|from|has|have|if|in|into|is|its?|of|on|only|or|over|per|respectively|"
-    r"than|that|the|their|then|this|to|under|up|using|was|we|were|when|where|which|while|who|with|within|without)",
+    any_word(
+        "an? and are as at be but by compared for from has have if in into is its? of on only or over per respectively",
+        "than that the their then this to under up using was we were when where which while who with within without",
+    ),
     re.IGNORECASE,
 )
 _LICENCES = (

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from radio.rules import any_word, either
 from shows.speakable.numbers import decade, number, ordinal, plural, year
 from shows.words.tables import MONTHS
 
@@ -25,11 +26,15 @@ _BEFORE_CLOCK = re.compile(r"(?:\b(?:at|by|until|around|before|after|from|to)|\d
 _YEARS = re.compile(r"((?:1[5-9]|20)\d\d)\s?[-–—]{1,2}\s?((?:1[5-9]|20)?\d\d)(?![\w-]|[.,]\d|\s?%)")
 _DECADE = re.compile(r"((?:1\d|20)\d0|[2-9]0)'?s\b")
 _YEAR = re.compile(r"(?:1[1-9]|20)\d\d(?![\w%×]|[.,]\d|-\w*(?:token|bit|dim|class|example|sample|word|step))")
-_BEFORE_YEAR = re.compile(
-    r"(?:\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Bb]efore|[Aa]fter|[Dd]uring|[Ff]rom|early|late|mid|pre|post|[Yy]ear|years"
-    r"|[Ss]ummer|[Ww]inter|[Ss]pring|[Aa]utumn|fall|through|end of|circa|of|copyright|through|and|to"
-    rf"|{'|'.join(MONTHS)}|[A-Z][A-Za-z]*[A-Z]|Eval|Challenge|Workshop|Conference)[\s~-]|\(|©\s?)$"
+_YEAR_WORDS = either(
+    any_word("[Ii]n [Ss]ince [Bb]y [Uu]ntil [Bb]efore [Aa]fter [Dd]uring [Ff]rom early late mid pre post"),
+    any_word("[Yy]ear years [Ss]ummer [Ww]inter [Ss]pring [Aa]utumn fall through"),
+    "end of",
+    any_word("circa of copyright through and to"),
+    *MONTHS,
+    any_word("[A-Z][A-Za-z]*[A-Z] Eval Challenge Workshop Conference"),
 )
+_BEFORE_YEAR = re.compile(rf"(?:\b(?:{_YEAR_WORDS})[\s~-]|\(|©\s?)$")
 _WEAK_BEFORE = re.compile(r"\b(?:by|of|and|to|from|before|after|through|during)\s$")
 """Before a count as often as before a year: then only what looks like no count is a year."""
 _COUNTED = re.compile(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from radio.rules import Rule, Rules
 from shows.speakable.maths import say_formula
 from shows.speakable.maths.symbols import COMMANDS, IGNORED
 from shows.words import latex
@@ -32,9 +33,23 @@ _GIVEN = re.compile(r"[pPqQπ](?<![\w$].)\([^()|]{1,24}\|[^()|]{1,24}\)")
 _ARTICLES = re.compile(r"\b((?:the|an?|our|its|this|each|\w+ed)\s)\ue001the ")
 _STAR = re.compile(r"\b([A-Z])\*(?![\w*])")
 _SNAKE = re.compile(r"(?<=\w)_(?=\w)")
-_EQUATION = re.compile(
-    r"(?<![\w.])[\w.()+*/−-]{0,20}(?:\s?[-+−*/]\s?[\w.()]{1,8}){1,6}\s?=\s?[\w.()]{1,12}(?:\s?[-+−*/]\s?[\w.()]{1,8}){0,6}(?![\w(-])|(?<![\w.])\d*[a-z]\s?=\s?\d*[a-z]?(?:\s?[-+−*/]\s?[\w.()]{1,8}){1,6}(?![\w(-])"
-)
+_STEP = r"(?:\s?[-+−*/]\s?[\w.()]{1,8})"
+_EQUATION = Rules(
+    (
+        Rule(
+            "a sum that equals",
+            rf"(?<![\w.])[\w.()+*/−-]{{0,20}}{_STEP}{{1,6}}\s?=\s?[\w.()]{{1,12}}{_STEP}{{0,6}}(?![\w(-])",
+            "so a + b = c here",
+            "so a = b here",
+        ),
+        Rule(
+            "a letter that equals a sum",
+            rf"(?<![\w.])\d*[a-z]\s?=\s?\d*[a-z]?{_STEP}{{1,6}}(?![\w(-])",
+            "so y = 2x + 1 here",
+            "so y = 2x here",
+        ),
+    )
+).pattern
 
 
 def say_formulas(text: str) -> str:

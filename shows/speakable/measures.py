@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from radio.rules import any_word
 from shows.speakable.numbers import DASH, NUMBER, ending, number, ordinal, plural, year
 from shows.words.tables import CODES, LARGE, NEED_SPACE, ONLY_BELOW, UNITS
 
@@ -25,15 +26,17 @@ _MEASURE = re.compile(
 _RATE = re.compile(rf"([\s-]?)([a-z]{{3,}})\s?/\s?({_UNIT})(?![\w/])")
 _PER_UNIT = re.compile(rf"/\s?({_UNIT}(?<=\w\w)|[sh])(?![\w/])")
 _ACROSS = re.compile(r"\s?[×x]\s?(?=\d)")
-_PLURAL_NOUN = re.compile(
-    r"\s(?!is\b|was\b|has\b|as\b|this\b|its\b|us\b|across\b|plus\b|versus\b|minus\b|times\b|always\b|thus\b|yields\b)[A-Za-z]{2,}s\b"
-)
+_NO_PLURALS = any_word("is was has as this its us across plus versus minus times always thus yields")
+_PLURAL_NOUN = re.compile(rf"\s(?!(?:{_NO_PLURALS})\b)[A-Za-z]{{2,}}s\b")
 _LETTERS = re.compile(r"([A-Za-z]{1,3})(?![a-z])(?=\b|\d|_)")
 _NAME_BEFORE = re.compile(r"(?:[A-Za-z]-|[A-Z]{2,}[A-Za-z]*\s)$")
 _DETERMINED = re.compile(r"\b(?:an?|the|each|per|single)\s(?:\w+\s)?$", re.I)
 _BILLIONS = re.compile(
-    r"(?:param(?:eter)?s?|tokens?|total|activated|active|trainable|images?|samples?|words?|pairs?|people|users?|documents?"
-    r"|events?|examples?|tweets?|posts?|records?|edges|nodes|queries|weights|points|interactions|rows|characters)"
+    any_word(
+        "param(?:eter)?s? tokens? total activated active trainable images? samples? words? pairs? people users?",
+        "documents? events? examples? tweets? posts? records? edges nodes queries weights points interactions rows",
+        "characters",
+    )
 )
 NAME = re.compile(r"[A-Za-z][\w.]*(?:-[\w.]+)*-$")
 """What ties figures to the name before them: `GPT-`."""

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from itertools import pairwise
 
+from radio.rules import Rule, Rules
 from shows.speakable.lexicon import Lexicon
 from shows.speakable.maths.wording import letter
 from shows.speakable.numbers import number, year
@@ -29,16 +30,28 @@ _SPELT = re.compile(r"(?:[A-Z]-)+[A-Z](?:'s)?")
 _PIECE = re.compile(
     r"[A-Z]{2,}s(?![a-z])|[A-Z]+(?=v\d)|[A-Z]+(?=[A-Z][a-z])|[A-Z]+(?![a-zà-ÿ])|[A-Z]?[a-zà-ÿ]+|\d+(?:\.\d+)*|[^\W\d_]"
 )
-_CAMEL = re.compile(
-    r"[A-Z]?[a-zà-ÿ]*(?:[A-Z][a-zà-ÿ]+)+[A-Z]?|(?:[A-Z][a-z]+)*?(?:[A-Z][a-z][A-Z]{1,2})+(?:[A-Z][a-z]+)*"
-    r"|[A-Z]{2,}[a-z]{2,}|[A-Z][a-z]{2}[A-Z]"
-)
+_CAMEL = Rules(
+    (
+        Rule("capitals within", r"[A-Z]?[a-zà-ÿ]*(?:[A-Z][a-zà-ÿ]+)+[A-Z]?", "DeepMind"),
+        Rule("capitals at an end", r"(?:[A-Z][a-z]+)*?(?:[A-Z][a-z][A-Z]{1,2})+(?:[A-Z][a-z]+)*", "LoRA"),
+        Rule("capitals before", r"[A-Z]{2,}[a-z]{2,}", "BERTscore"),
+        Rule("capitals around", r"[A-Z][a-z]{2}[A-Z]", "TeqN"),
+    )
+).pattern
 _PLAIN = re.compile(r"[A-Z]?[a-z]+(?:-[A-Z]?[a-z]+)*")
 _RUN_THEN_CAMEL = re.compile(r"([A-Z]{2,})((?:[A-Z][a-z]+)+)")
 _VOWELS = frozenset("AEIOUY")
-_CLUMSY = re.compile(
-    r"[^AEIOUY]{3}|^[^AEIOUYSTCPBFGDKW][^AEIOUYRLH]|[AEIOUY]{3}|Q(?!U)|[^AEIOU][XJV]$|^[^AEIOUY][^AEIOUYRLHNMTPKCQW]|[BCDFGPTKV][RLNM]$"
-)
+_CLUMSY = Rules(
+    (
+        Rule("three consonants", r"[^AEIOUY]{3}", "ABCD", "ABED"),
+        Rule("a start that no word has", r"^[^AEIOUYSTCPBFGDKW][^AEIOUYRLH]", "MSA", "SMA"),
+        Rule("three vowels", r"[AEIOUY]{3}", "BEAU"),
+        Rule("a Q without U", r"Q(?!U)", "QA", "QUA"),
+        Rule("an end in X, J or V", r"[^AEIOU][XJV]$", "ABRX", "ABAX"),
+        Rule("a start before a rare consonant", r"^[^AEIOUY][^AEIOUYRLHNMTPKCQW]", "TSA", "TRA"),
+        Rule("an end that no word has", r"[BCDFGPTKV][RLNM]$", "ABR", "ARB"),
+    )
+).pattern
 
 
 def say_words(text: str, lexicon: Lexicon) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from radio.rules import Rule, Rules, any_word
 from shows.speakable.numbers import digits, number, ordinal
 from shows.speakable.short_forms import say_short_forms
 from shows.words.tables import BEFORE_FIGURES, FILE_ENDINGS, LATIN, MONTHS, PARTS, ROMAN_AFTER, UNITS
@@ -35,8 +36,9 @@ _LAST_IN_BRACKETS = re.compile(rf";\s(?:see\s)?[A-Z][^();\d]{{0,60}}{_YEAR}(?=\)
 _SHOWN_IN_BRACKETS = re.compile(r"\s?[(\[](?:see\s|at\s|code:\s)?(?:https?://|www\.)[^\s()]*\.?[)\]]")
 _INTERVAL = re.compile(r"\[\s?(-?\d[\d.]*%?)\s?,\s?(-?\d[\d.]*%?)\s?\]")
 _REST = re.compile(r"(?<=[.,;!?])\^\{\d+\}")
+_SEE = r"(?:(?:see|e\.g\.,?|cf\.|also|following)\s)*"
 _AUTHORED = re.compile(
-    rf"\s?[(\[](?:(?:see|e\.g\.,?|cf\.|also|following)\s)*[A-Z][^()\[\]\d]{{0,80}},?\s{_YEAR}"
+    rf"\s?[(\[]{_SEE}[A-Z][^()\[\]\d]{{0,80}},?\s{_YEAR}"
     rf"(?:[;,][^()\[\]]{{0,200}}{_YEAR}|,\s?(?:p|pp)\.\s?[\d–-]+|,\s?{_YEAR})*\s?[)\]]"
 )
 _NOT_AUTHORED = re.compile(
@@ -46,9 +48,8 @@ _DATED = re.compile(rf"(?<=et al\.)\s?\(?\[?{_YEAR}\]?\)?|(?<=et al)\s\({_YEAR}\
 _OWNED = re.compile(r"\bet al\.?['’]s?")
 _ARXIV = re.compile(r"\barXiv[:\s]\s?(\d{4})\.(\d{4,5})(?:v(\d+))?\b", re.I)
 _URL = re.compile(r"(?:(?:https?|ftp|file)://|\bwww\.)[^\s<>()\[\]{}\"]*|\bhttps?\b(?:://)?|\bdoi:\s?10\.\S+", re.I)
-_BARE = re.compile(
-    r"\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|io|net|edu|ai|dev|gov|co|uk|de|fr|it|me|ch|nl|eu|us)(?:/[^\s<>()\[\]{},;\"]*|(?=[\s,;.:!?)]|$))"
-)
+_ENDINGS = any_word("com org io net edu ai dev gov co uk de fr it me ch nl eu us")
+_BARE = re.compile(rf"\b[\w-]+(?:\.[\w-]+)*\.(?:{_ENDINGS})" + r"(?:/[^\s<>()\[\]{},;\"]*|(?=[\s,;.:!?)]|$))")
 _DOMAIN = re.compile(r"\.(?:com|org|io|net|edu|ai|dev|gov|co|uk|de|fr|it|me|ch|nl|eu|us)\b")
 _MAIL = re.compile(r"[\w.+{},-]*[\w}]@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}\b(?:/[\w-]+)*")
 _OF_PART = re.compile(r"(?:quations?|igures?|ables?|ections?)\s(?:\(\d+[a-z]?\)(?:,\s?(?:and\s)?|\s(?:and|or|to)\s))*$")
@@ -66,16 +67,27 @@ _LABEL = re.compile(r"(?<![\w)])\(?(i{1,3}|iv|vi{0,3}|ix)\)")
 _ITEM = re.compile(r"\)\s(?:(?<=^\d..)|(?<=^\d\d..)|(?<=[,;:.]\s\d..)|(?<=[,;:.]\s\d\d..))")
 _VERSION = re.compile(r"v(?<!\w.)(?:er\.\s?)?(?=\d+(?:\.\d+)*\b)")
 _DOTTED = re.compile(r"[A-Z](?<![\w.].)\.(?:[A-Z]\.)+(?:(?!\w)|(?=[A-Z]\b))")
-_SHORT = re.compile(
-    r"(?P<before>[\s(\[\"',;:/~–—-])(?:"
-    + rf"(?P<part>{any_of(*PARTS, *map(str.capitalize, PARTS))})(?:\.\s?~?|(?<=[Ff]ig)\s|(?<=[Ee]q)\s)"
-    + r"(?=\(?(?:\d|[A-Z]\d?\b|[IVX]{1,4}\b))"
-    + r"|(?P<month>Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:\.|(?=[\s~-]\d))"
-    + r"|(?P<day>(?i:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec))\.?(?=[\s-](?:[12]?\d|3[01])\b(?![.%/]))"
-    + r"|St\.\s(?=[A-Z])"
-    + rf"|(?P<count>{any_of(*BEFORE_FIGURES)})\s?(?=\d)"
-    + rf"|(?P<form>{any_of(*LATIN)})(?!\w)(?P<comma>,(?=\s))?(?P<last>\s*$)?)"
-)
+_SHORT = Rules(
+    (
+        Rule(
+            "a part of a paper",
+            rf"(?P<part>{any_of(*PARTS, *map(str.capitalize, PARTS))})(?:\.\s?~?|(?<=[Ff]ig)\s|(?<=[Ee]q)\s)"
+            r"(?=\(?(?:\d|[A-Z]\d?\b|[IVX]{1,4}\b))",
+            " Fig. 3",
+            " fig tree",
+        ),
+        Rule("a month", r"(?P<month>Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:\.|(?=[\s~-]\d))", " Nov. 20"),
+        Rule(
+            "a month of a date",
+            r"(?P<day>(?i:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec))\.?(?=[\s-](?:[12]?\d|3[01])\b(?![.%/]))",
+            " nov 20",
+        ),
+        Rule("a saint", r"St\.\s(?=[A-Z])", " St. Andrews"),
+        Rule("a word before a figure", rf"(?P<count>{any_of(*BEFORE_FIGURES)})\s?(?=\d)", " No. 3", " No. Three"),
+        Rule("a short form", rf"(?P<form>{any_of(*LATIN)})(?!\w)(?P<comma>,(?=\s))?(?P<last>\s*$)?", " e.g. it"),
+    ),
+    before=r"(?P<before>[\s(\[\"',;:/~–—-])",
+).pattern
 _VALUES = {"i": 1, "v": 5, "x": 10}
 
 

@@ -11,6 +11,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from radio.rules import Rule, Rules, any_word, either
+
 GREEK = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "zeta": "ζ",
     "eta": "η", "theta": "θ", "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "pi": "π",
@@ -40,15 +42,19 @@ _DROPPED = re.compile(r"~?\\(?:cite[a-zA-Z]*|footnote|footnotemark|thanks|label|
                       r"(?:\[[^\]]*\]){0,2}\{[^{}]*\}")  # fmt: skip
 _HREF = re.compile(r"\\href\s*\{[^{}]*\}\s*\{([^{}]*)\}")
 _COLOUR = re.compile(r"\\(?:text)?color\s*\{[^{}]*\}")
-_WRAPPED = re.compile(
-    r"\\(?:text(?:bf|it|sc|tt|sf|rm|sl|up|md|normal|superscript|subscript|color)?|emph|underline|uline|url|mbox"
-    r"|textsf"
-    r"|math(?:rm|bf|it|sf|tt|cal|bb|frak|scr|bm)|boldsymbol|bm|operatorname|mathrm|texttt|overline|bar|hat|tilde"
-    r"|widehat|widetilde|vec|dot|blue|red|tfrac|ensuremath)\*?\s*\{([^{}]*)\}"
+_WRAPPERS = either(
+    "text(?:bf|it|sc|tt|sf|rm|sl|up|md|normal|superscript|subscript|color)?",
+    any_word("emph underline uline url mbox textsf"),
+    "math(?:rm|bf|it|sf|tt|cal|bb|frak|scr|bm)",
+    any_word("boldsymbol bm operatorname mathrm texttt overline bar hat tilde widehat widetilde vec dot blue red"),
+    any_word("tfrac ensuremath"),
 )
-_SWITCH = re.compile(r"\\(?:bf|it|em|sc|tt|rm|sf|cal|small|large|noindent|par|left|right|big[lr]?|Big[lr]?"
-    r"|displaystyle"
-                     r"|limits|nolimits|quad|qquad|item|centering|newline)(?![A-Za-z])")  # fmt: skip
+_WRAPPED = re.compile(rf"\\(?:{_WRAPPERS})\*?\s*\{{([^{{}}]*)\}}")
+_SWITCHES = any_word(
+    "bf it em sc tt rm sf cal small large noindent par left right big[lr]? Big[lr]? displaystyle limits nolimits quad",
+    "qquad item centering newline",
+)
+_SWITCH = re.compile(rf"\\(?:{_SWITCHES})(?![A-Za-z])")
 _FRACTION = re.compile(r"\\[td]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _ROOT = re.compile(r"\\sqrt\s*\{([^{}]*)\}")
 _NAMED = re.compile(r"\\([A-Za-z]+)")
@@ -59,11 +65,21 @@ _THIN = re.compile(r"\\[,;:!> ]")
 _ESCAPED = re.compile(r"\\([%&#_{}$])")
 _POWER = re.compile(r"\^(?:\{([^{}]*)\}|([A-Za-z0-9*]))")
 _INDEX = re.compile(r"_(?:\{([^{}]*)\}|([A-Za-z0-9]))")
-_DELIMITED = re.compile(
-    r"(?P<money>\$(?=\d[\d,]*(?:\.\d+)?\s?(?:[kKMB]\b|million|billion|trillion)?(?![A-Za-z]|[\d.]*\s*[$\\^_=+*/<>{}%])))"
-    r"|\$\$?([^$]{1,400}?)\$\$?|\\\((.{1,400}?)\\\)|\\\[(.{1,400}?)\\\]",
-    re.S,
-)
+_AMOUNT = r"\d[\d,]*(?:\.\d+)?\s?(?:[kKMB]\b|million|billion|trillion)?"
+_NO_FORMULA = r"(?![A-Za-z]|[\d.]*\s*[$\\^_=+*/<>{}%])"
+_DELIMITED = Rules(
+    (
+        Rule(
+            "money",
+            rf"(?P<money>\$(?={_AMOUNT}{_NO_FORMULA}))",
+            "it costs $40 a day",
+        ),
+        Rule("a formula in dollars", r"\$\$?([^$]{1,400}?)\$\$?", "so $x$ is"),
+        Rule("a formula in round brackets", r"\\\((.{1,400}?)\\\)", r"so \(x\) is"),
+        Rule("a formula in square brackets", r"\\\[(.{1,400}?)\\\]", r"so \[x\] is"),
+    ),
+    flags=re.S,
+).pattern
 _MONEY_MARK = "\ue000"
 _MACRO_NAME = re.compile(r"\\(?=[A-Za-z]*[A-Z])([A-Za-z]{2,})\\?")
 _QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "`": "'"})

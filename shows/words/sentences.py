@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from radio.rules import Rule, Rules
 from shows.words import words_of
 
 ABBREVIATIONS = words_of(
@@ -16,10 +17,22 @@ ABBREVIATIONS = words_of(
 )
 """Words that a full stop follows without ending the sentence, in small letters and without their last stop."""
 
-_END = re.compile(
-    r"""[.!?]+["'”’)\]]*(?=\s+["'“‘(\[]*[A-Z0-9$\\]|\s*$)|(?<=[a-z]{3})[.](?=[A-Z][a-z-]+ )"""
-    r"""|(?<=[a-z]{4})[.](?=\s+[a-z][a-z-]{3,}\s)"""
-)
+_END = Rules(
+    (
+        Rule(
+            "a mark before a new start",
+            r"""[.!?]+["'”’)\]]*(?=\s+["'“‘(\[]*[A-Z0-9$\\]|\s*$)""",
+            "It is small. It is read.",
+            "It is small, and so on",
+        ),
+        Rule("a full stop glued to the next word", r"(?<=[a-z]{3})[.](?=[A-Z][a-z-]+ )", "It is small.It is read."),
+        Rule(
+            "a full stop before a small letter",
+            r"(?<=[a-z]{4})[.](?=\s+[a-z][a-z-]{3,}\s)",
+            "It is small. trees are read.",
+        ),
+    )
+).pattern
 """The last: before a name that is written small, as many programs are."""
 _LAST_WORD = re.compile(r"[A-Za-z][A-Za-z.]*$")
 _INITIAL = re.compile(r"(?:^|[\s(])[A-Z]$")

@@ -13,6 +13,7 @@ from typing import Literal
 from radio.documents.layout import Line, Span
 from radio.documents.printed import accents
 from radio.documents.printed.legible import UNKNOWN
+from radio.rules import either
 
 WHOLLY = 0.9
 """Share of a line in bold that makes it a bold line."""
@@ -20,11 +21,12 @@ MOST_SIZE = 1.5
 """Times the size of a line from which on a letter stands on several lines."""
 GAP_EMS = 1.2
 """A wider gap on a line separates cells or columns."""
-_MATHS_FONT = re.compile(
-    r"^(?:[A-Z]{6}\+)?(?:CM(?:MI|SY|EX|BSY|MIB)|MSAM|MSBM|EU[FSR]|RSFS|rsfs|MT(?:MI|SY|EX)|Symbol|stmary|wasy|bbm|dsrom|LMMath|txsy|txmi|px(?:sy|mi)|"
-    r"NewTX(?:MI|BMI)|ntx(?:sy|mi|ex)|txex|tx(?:b)?mia|STIX.*Math|.*Math)",
-    re.IGNORECASE,
-)
+_MATHS_FONTS = either(
+    "CM(?:MI|SY|EX|BSY|MIB)", "MSAM", "MSBM", "EU[FSR]", "RSFS", "rsfs", "MT(?:MI|SY|EX)", "Symbol", "stmary", "wasy",
+    "bbm", "dsrom", "LMMath", "txsy", "txmi", "px(?:sy|mi)", "NewTX(?:MI|BMI)", "ntx(?:sy|mi|ex)", "txex",
+    "tx(?:b)?mia", "STIX.*Math", ".*Math",
+)  # fmt: skip
+_MATHS_FONT = re.compile(rf"^(?:[A-Z]{{6}}\+)?(?:{_MATHS_FONTS})", re.IGNORECASE)
 _MATHS_CHARACTER = re.compile("[\u2190-\u22ff\u27c0-\u27ef\u2980-\u2aff\U0001d400-\U0001d7ff\u0370-\u03ff=+<>|^∗]")
 _ASCII_MATHS = "=+<>|^"
 _FOOTNOTE_MARK = re.compile(r"[\d,;∗*†‡§¶♯#⋆a-h\s–-]{1,9}")

@@ -8,6 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from radio.documents.layout import Block, Line, Row
+from radio.rules import either
 
 SIZE_STEP_POINTS = 0.6
 LOOSE_LEADING = 1.3
@@ -21,8 +22,12 @@ FORMULA_MATHS = 0.6
 """Share of maths in a line that may be a formula."""
 LEAST_CAPITALS = 8
 """Shorter than this, a line in capitals may be an acronym that ends a paragraph."""
+_FLOATS = either(
+    r"Fig(?:ure|ures|s?\.)?", r"FIG(?:URE|\.)?", "Table", "TABLE", r"Tab\.", r"Tbl\.", "Algorithm", "Listing", "Scheme",
+    "Box", "Abbildung", r"Abb\.", "Tabelle",
+)  # fmt: skip
 CAPTION = re.compile(
-    r"(?P<kind>Fig(?:ure|ures|s?\.)?|FIG(?:URE|\.)?|Table|TABLE|Tab\.|Tbl\.|Algorithm|Listing|Scheme|Box|Abbildung|Abb\.|Tabelle)"
+    rf"(?P<kind>{_FLOATS})"
     r"\s*(?P<number>[A-Z]?\.?\d+(?:\.\d+)?|[IVX]{1,5})\s*(?P<mark>[.:|—–]|$|(?=[A-Z(]))"
 )
 BULLET = re.compile(r"(?:[•◦▪●○■–*‣►]|\(?[ivx\d]{1,3}[.)]|[a-z]\))\s+(?=\S)")

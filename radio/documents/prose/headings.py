@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from radio.documents.layout import Block
+from radio.rules import either
 
 LARGER_POINTS = 0.7
 _STOP = re.compile(r"[.:,;]$|[a-z]\. |https?:|\b(?:19|20)\d\d\b")
@@ -33,30 +34,27 @@ NUMBERED = re.compile(
     r"(?P<number>(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,5}\.|[A-H]\.(?:\d{1,2}\.?)*|§\s?\d+))\s+(?=[^\W\d_])"
 )
 ABSTRACT = re.compile(r"(?:a\s?b\s?s\s?t\s?r\s?a\s?c\s?t|summary|zusammenfassung)\s*[.:—–-]*\s*", re.IGNORECASE)
-SILENT = re.compile(
-    r"(?:references|bibliography|literature(?: cited)?|works cited|notes and references|"
-    r"literatur(?:verzeichnis)?|acknowledge?ments?|danksagung(?:en)?|funding|"
-    r"author contributions?|competing interests?|conflicts? of interest|declarations?|data availability|"
-    r"code availability|"
-    r"keywords?|key words|index terms|ccs concepts|categories and subject|general terms|"
-    r"acm reference format|contents|table of contents|"
-    r"inhaltsverzeichnis|ethics statement|reproducibility statement|additional information|"
-    r"about the authors?|author information)\b",
-    re.IGNORECASE,
-)
-KNOWN = re.compile(
-    r"(?:introduction|background|related works?|methods?|methodology|experiments?|results?|discussion|"
-    r"conclusions?|evaluation|limitations?|"
-    r"results and discussion|conclusions? and future work|discussion and conclusions?|"
-    r"materials and methods|experimental setup|future work)\W*$",
-    re.IGNORECASE,
-)
-STATEMENT = re.compile(
-    r"(?:theorem|lemma|corollary|proposition|definition|remark|example|proof|claim|conjecture|assumption|axiom|exercise|"
-    r"satz|folgerung|korollar|bemerkung|beispiel|beweis|aufgabe|teilaufgabe|l[öo]sung(?: zu aufgabe)?)\b"
-    r"(?:\s+\d+(?:\.\d+)*)?(?:\s*\([^)]*\)|\s+[a-z]\))?\s*[.:]?",
-    re.IGNORECASE,
-)
+_NOT_SPOKEN = either(
+    "references", "bibliography", "literature(?: cited)?", "works cited", "notes and references",
+    "literatur(?:verzeichnis)?", "acknowledge?ments?", "danksagung(?:en)?", "funding", "author contributions?",
+    "competing interests?", "conflicts? of interest", "declarations?", "data availability", "code availability",
+    "keywords?", "key words", "index terms", "ccs concepts", "categories and subject", "general terms",
+    "acm reference format", "contents", "table of contents", "inhaltsverzeichnis", "ethics statement",
+    "reproducibility statement", "additional information", "about the authors?", "author information",
+)  # fmt: skip
+SILENT = re.compile(rf"(?:{_NOT_SPOKEN})\b", re.IGNORECASE)
+_SECTIONS = either(
+    "introduction", "background", "related works?", "methods?", "methodology", "experiments?", "results?", "discussion",
+    "conclusions?", "evaluation", "limitations?", "results and discussion", "conclusions? and future work",
+    "discussion and conclusions?", "materials and methods", "experimental setup", "future work",
+)  # fmt: skip
+KNOWN = re.compile(rf"(?:{_SECTIONS})\W*$", re.IGNORECASE)
+_STATEMENTS = either(
+    "theorem", "lemma", "corollary", "proposition", "definition", "remark", "example", "proof", "claim", "conjecture",
+    "assumption", "axiom", "exercise", "satz", "folgerung", "korollar", "bemerkung", "beispiel", "beweis", "aufgabe",
+    "teilaufgabe", "l[öo]sung(?: zu aufgabe)?",
+)  # fmt: skip
+STATEMENT = re.compile(rf"(?:{_STATEMENTS})\b(?:\s+\d+(?:\.\d+)*)?(?:\s*\([^)]*\)|\s+[a-z]\))?\s*[.:]?", re.IGNORECASE)
 """The label over a theorem or its like, with its number and name."""
 _FIGURES = re.compile(r"\d+(?:\.\d+)?%?")
 _LETTERED = re.compile(r"[^\W\d_]{3,}")

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from radio.documents.prose.paragraphs import Paragraph, Piece
 from radio.ids import PaperId, passage_id
 from radio.model import Box, Passage
+from radio.rules import any_word, either
 
 MOST_SENTENCES = 5
 MOST_CHARACTERS = 600
@@ -23,11 +24,13 @@ MOST_MATHS_SHARE = 0.25
 MOST_STRAYS = 1.0
 """One-letter pieces to a word: a statement about named things has some, text whose words came apart has more."""
 _END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[^\Wa-zà-ÿ_])")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:et al|e\.g|i\.e|cf|vs|resp|approx|ca|Figs?|Eqs?|Eqns?|Secs?|Sects?|Tabs?|Refs?|Chap|App|Thm|Lem|Prop|Def|"
-    r"Cor|Alg|No|Nos|vol|pp|Dr|Mr|Mrs|Ms|"
-    r"Prof|St|Jr|Sr|Inc|Ltd|Co|Univ|Dept|w\.r\.t|s\.t|a\.k\.a|i\.i\.d|z\.B|d\.h|bzw|vgl|Abb|Nr|[A-Z]))\.$"
+_ABBREVIATIONS = either(
+    "et al",
+    any_word(r"e\.g i\.e cf vs resp approx ca Figs? Eqs? Eqns? Secs? Sects? Tabs? Refs? Chap App Thm Lem Prop Def Cor"),
+    any_word(r"Alg No Nos vol pp Dr Mr Mrs Ms Prof St Jr Sr Inc Ltd Co Univ Dept w\.r\.t s\.t a\.k\.a i\.i\.d"),
+    any_word(r"z\.B d\.h bzw vgl Abb Nr [A-Z]"),
 )
+_ABBREVIATION = re.compile(rf"(?:\b(?:{_ABBREVIATIONS}))\.$")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _STRAY = re.compile(r"(?<![^\W_])[^\W\d_aAIioeyuO](?![^\W_])")
 _MATHS = re.compile("[=<>+∑∏∫√∂∇∞≤≥≠≈∈∉⊂⊆∪∩→←⇒∀∃×·⟨⟩\u0391-\u03c9|^{}\\\\]")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from radio.documents.layout import Line
+from radio.rules import Rule, Rules, any_word, either
 
 _URL = re.compile(
     r"creativecommons\.\s?org/\s?(?:licen[sc]es/\s?(by(?:-nc)?(?:-sa|-nd)?)\b(?:/\s?([1-4]\.0))?|publicdomain/\s?(zero))",
@@ -18,9 +19,10 @@ _URL = re.compile(
 _NON_COMMERCIAL = r"(?:non-?\s?commercial|nicht-?\s?kommerziell|NC\b)"
 _NO_DERIVATIVES = r"(?:no-?\s?deriv\w*|keine\sbearbeitung\w*|ND)\b"
 _SHARE_ALIKE = r"(?:share-?\s?alike|weitergabe\sunter\sgleichen\sbedingungen|SA)\b"
+_BY = r"(?:creative\s+commons|\bCC)[\s-]*(?:licen[sc]e\s+)?(?:attribution|namensnennung|BY)\b"
 _WORDING = re.compile(
-    r"(?:creative\s+commons|\bCC)[\s-]*(?:licen[sc]e\s+)?(?:attribution|namensnennung|BY)\b"
-    rf"(?P<nc>[\s,/-]*{_NON_COMMERCIAL})?(?:[\s,/-]*(?:(?P<sa>{_SHARE_ALIKE})|(?P<nd>{_NO_DERIVATIVES})))?"
+    rf"{_BY}(?P<nc>[\s,/-]*{_NON_COMMERCIAL})?"
+    rf"(?:[\s,/-]*(?:(?P<sa>{_SHARE_ALIKE})|(?P<nd>{_NO_DERIVATIVES})))?"
     r"(?:[^.;\d]{0,30}(?P<version>[1-4]\.0)\b)?",
     re.IGNORECASE,
 )
@@ -39,21 +41,29 @@ _IS_GIVEN = (
     r"(?:licen[sc]ed|released|distributed|published|available|open[- ]access|under|lizenziert|veröffentlicht|unter)\b"
 )
 _SAYS_ITSELF = re.compile(rf"{_NAMED}{_IS_GIVEN}|this is an open[- ]access (?:article|paper)", re.IGNORECASE)
-_SAYS_ITSELF_IN_FRONT = re.compile(
-    rf"(?<!of )(?<!in )(?<!from )(?:th(?:is|e) (?:work|document|text)|dieses (?:werk|dokument)){_IS_GIVEN}"
-    r"|copyright|©|\(c\)\s(?:19|20)\d\d|open[- ]access (?:article|paper)|dedicated to the public domain"
-    r"|^licen[sc]e:",
-    re.IGNORECASE,
-)
+_SAYS_ITSELF_IN_FRONT = Rules(
+    (
+        Rule(
+            "this work is licensed",
+            rf"(?<!of )(?<!in )(?<!from )(?:th(?:is|e) (?:work|document|text)|dieses (?:werk|dokument)){_IS_GIVEN}",
+            "This work is licensed under it.",
+        ),
+        Rule("copyright", r"copyright|©|\(c\)\s(?:19|20)\d\d", "Copyright 2026 by A. Bell"),
+        Rule("open access", r"open[- ]access (?:article|paper)", "An open-access article"),
+        Rule("given away", r"dedicated to the public domain", "It is dedicated to the public domain."),
+        Rule("a line for the licence", r"^licen[sc]e:", "License: see below", "A license: see below"),
+    ),
+    flags=re.IGNORECASE,
+).pattern
 _GOES_ON = re.compile(r"^(?:use permitted|licen[sc]ed|distributed|published|released|made available)\b", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"copyright|©", re.IGNORECASE)
-_ABOUT_OTHERS = re.compile(
-    r"\b(?:data|data-?sets?|corpus|corpora|benchmarks?|code|software|weights|models?|checkpoints?|images?|photos?\w*|"
-    r"icons?|pictures?|videos?|recordings?|maps?|figures?|fig|tables?|fonts?|templates?|annotations|transcripts|"
-    r"packages?|repository|wikipedia|supplement\w*|daten\w*|bild\w*|abbildung\w*|adapted from|reproduced from|"
-    r"taken from|courtesy|third[- ]party)\b",
-    re.IGNORECASE,
-)
+_OTHERS = either(
+    any_word(r"data data-?sets? corpus corpora benchmarks? code software weights models? checkpoints? images?"),
+    any_word(r"photos?\w* icons? pictures? videos? recordings? maps? figures? fig tables? fonts? templates?"),
+    any_word(r"annotations transcripts packages? repository wikipedia supplement\w* daten\w* bild\w* abbildung\w*"),
+    "adapted from", "reproduced from", "taken from", "courtesy", "third[- ]party",
+)  # fmt: skip
+_ABOUT_OTHERS = re.compile(rf"\b(?:{_OTHERS})\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[\"'(©]*[A-ZÄÖÜ©])")
 _DASHES = re.compile(r"[‐-―−]")
 NEXT_LINE = 1.9

@@ -12,6 +12,7 @@ from itertools import zip_longest
 from radio.documents.layout import Block
 from radio.documents.prose.headings import ABSTRACT, KNOWN, NUMBERED, SILENT, STATEMENT, heading, weight
 from radio.documents.prose.kinds import is_formula
+from radio.rules import either
 
 LEAST_ABSTRACT_WORDS = 40
 LEAST_TEXT_WORDS = 6
@@ -31,12 +32,11 @@ _ENDING = re.compile(
     re.IGNORECASE,
 )
 _AFTER_THE_END = re.compile(r"(?:online |materials and )?methods?\W*$", re.IGNORECASE)
-_RUN_IN_SILENT = re.compile(
-    r"(?:key ?words(?: and phrases)?|index terms|ccs concepts|categories and subject descriptors|"
-    r"general terms|acm reference format|pacs(?: numbers)?|"
-    r"acknowledge?ments?|correspondence(?: to)?|msc)\s*[.:—–-]",
-    re.IGNORECASE,
-)
+_RUN_IN_WORDS = either(
+    "key ?words(?: and phrases)?", "index terms", "ccs concepts", "categories and subject descriptors", "general terms",
+    "acm reference format", "pacs(?: numbers)?", "acknowledge?ments?", "correspondence(?: to)?", "msc",
+)  # fmt: skip
+_RUN_IN_SILENT = re.compile(rf"(?:{_RUN_IN_WORDS})\s*[.:—–-]", re.IGNORECASE)
 _REFERENCE = re.compile(r"\[\d{1,3}\]\s+\S|\[[A-Z][A-Za-z+]{1,8}\d{2}[a-z]?\]\s")
 
 

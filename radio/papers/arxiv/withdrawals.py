@@ -8,18 +8,41 @@ from __future__ import annotations
 
 import re
 
+from radio.rules import Rule, Rules
+
 IGNORED_SOURCE = "I"
 """In OAI-PMH's source types: nothing of what was sent in is made into a paper."""
 NO_PAPER = "arXiv lists this version as withdrawn."
 
 _THE_PAPER = r"(?:this|the|our) (?:arxiv )?(?:paper|article|submission|manuscript|preprint|work|version|note|letter)"
-_WITHDRAWN = re.compile(
-    rf"\b{_THE_PAPER} (?:has been|have been|is|was|is being|had to be) (?:\w+ )?withdrawn\b"
-    r"|^\W*(?:paper |article |submission )?(?:is |has been )?withdrawn\b(?!\s+from\s+(?!arxiv|the arxiv))"
-    rf"|\b(?:we|the authors?) (?:have |has |are |is )?(?:withdr[ae]wn?|withdrawing) {_THE_PAPER}\b"
-    r"|\bwithdrawn by (?:the |its )?(?:authors?|submitter|arxiv)\b",
-    re.IGNORECASE,
-)
+_WITHDRAWN = Rules(
+    (
+        Rule(
+            "the paper was withdrawn",
+            rf"\b{_THE_PAPER} (?:has been|have been|is|was|is being|had to be) (?:\w+ )?withdrawn\b",
+            "This paper has been withdrawn.",
+            "This paper has been written.",
+        ),
+        Rule(
+            "a text that begins so",
+            r"^\W*(?:paper |article |submission )?(?:is |has been )?withdrawn\b(?!\s+from\s+(?!arxiv|the arxiv))",
+            "Withdrawn due to a flaw.",
+            "Withdrawn from a lake, water is tested.",
+        ),
+        Rule(
+            "its authors withdraw it",
+            rf"\b(?:we|the authors?) (?:have |has |are |is )?(?:withdr[ae]wn?|withdrawing) {_THE_PAPER}\b",
+            "We withdraw this paper.",
+            "We withdraw this fluid.",
+        ),
+        Rule(
+            "by whom it was withdrawn",
+            r"\bwithdrawn by (?:the |its )?(?:authors?|submitter|arxiv)\b",
+            "It is withdrawn by the author.",
+        ),
+    ),
+    flags=re.IGNORECASE,
+).pattern
 _SENTENCE = re.compile(r"[^.!?]*[.!?]*")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from radio.rules import Rule, Rules
 from shows.speakable.maths.symbols import (
     ACCENTS,
     COMMANDS,
@@ -25,10 +26,19 @@ DEEPEST = 12
 
 _RAISED = re.compile("[" + "".join(map(chr, SUPERSCRIPTS)) + "]+")
 _LOWERED = re.compile("[" + "".join(map(chr, SUBSCRIPTS)) + "]+")
-_TOKEN = re.compile(
-    r"\\(?:begin|end)\s*\{[a-zA-Z]+\*?\}|\\[a-zA-Z]+\*?|\\.|\d+(?:,\d{3})*(?:\.\d+)?|\.\d+"
-    r"|[{}^_&~]|<=|>=|!=|==|<<|>>|->|=>|:=|[^\W\d_]|\S"
-)
+_TOKEN = Rules(
+    (
+        Rule("an environment's edge", r"\\(?:begin|end)\s*\{[a-zA-Z]+\*?\}", r"\begin{matrix}"),
+        Rule("a command", r"\\[a-zA-Z]+\*?", r"\alpha"),
+        Rule("an escaped sign", r"\\.", r"\{"),
+        Rule("a number", r"\d+(?:,\d{3})*(?:\.\d+)?", "1,234.5"),
+        Rule("a number without its zero", r"\.\d+", ".5"),
+        Rule("a sign of structure", r"[{}^_&~]", "x^2"),
+        Rule("a relation of two signs", r"<=|>=|!=|==|<<|>>|->|=>|:=", "a <= b"),
+        Rule("a letter", r"[^\W\d_]", "x"),
+        Rule("any other sign", r"\S", "+", " "),
+    )
+).pattern
 _WORDS = re.compile(r"\s*\{([^{}]*)\}")
 _ASCII = {
     "<=": "≤", ">=": "≥", "!=": "≠", "==": "=", "<<": "≪", ">>": "≫", "->": "→", "=>": "⇒", ":=": "≔", "-": "−",
