@@ -72,7 +72,7 @@ def test_a_sentence_that_points_back_follows_the_one_before_it(sentence: str):
         ("How large is it and do humans benefit from such an alignment?", "a question"),
         ("The small parser reads all the trees of Figure 3 aloud.", "a numbered part of the paper"),
         ("It is small.", "too few words"),
-        ("The small parser reads all of the trees (aloud.", "an open bracket"),
+        ("The small parser reads all 3) of the trees aloud.", "an open bracket"),
     ],
 )
 def test_a_refusal_has_a_reason(sentence: str, reason: str):
