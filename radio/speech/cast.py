@@ -21,7 +21,7 @@ from radio.speech.takes import Takes
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class HostVoice:
     """One of the voices that a host may have."""
 
     engine: str
@@ -41,7 +41,7 @@ class Cast:
 
     def __init__(
         self,
-        parts: Mapping[str, Sequence[Part]],
+        parts: Mapping[str, Sequence[HostVoice]],
         engines: Mapping[str, Speaking],
         takes: Takes,
         clock: Callable[[], float] = time.monotonic,
@@ -53,12 +53,12 @@ class Cast:
 
     async def reading(self) -> Reading:
         """The voices for a segment that begins now. Raises Unreachable where a host has none that works."""
-        chosen: dict[str, Part] = {}
+        chosen: dict[str, HostVoice] = {}
         for host in self._parts:
             chosen[host] = await self._best(host, chosen)
         return Reading(self, chosen)
 
-    async def why_not(self, part: Part) -> str:
+    async def why_not(self, part: HostVoice) -> str:
         """Why the part cannot speak now, in one sentence; empty where it can."""
         engine = self._engines.get(part.engine)
         if engine is None:
@@ -83,11 +83,11 @@ class Cast:
         """How quickly each engine has spoken of late."""
         return self._takes.figures.table()
 
-    def voices_of(self, host: str) -> Sequence[Part]:
+    def voices_of(self, host: str) -> Sequence[HostVoice]:
         """Best first."""
         return self._parts[host]
 
-    async def _best(self, host: str, others: Mapping[str, Part]) -> Part:
+    async def _best(self, host: str, others: Mapping[str, HostVoice]) -> HostVoice:
         taken = {part.speaker for part in others.values()}
         reasons = []
         for part in self._parts[host]:
@@ -98,7 +98,7 @@ class Cast:
             reasons.append(reason)
         raise Unreachable(f"no voice of {host} works: {'; '.join(reasons)}")
 
-    async def record(self, spoken: str, part: Part) -> Take:
+    async def record(self, spoken: str, part: HostVoice) -> Take:
         """A take by this voice. Raises Unspeakable, or Unreachable, after which its engine rests for a while."""
         if reason := self._rests[part.engine].reason:
             raise Unreachable(reason)
@@ -110,7 +110,7 @@ class Cast:
         self._rests[part.engine].worked()
         return take
 
-    def signature(self, part: Part) -> str:
+    def signature(self, part: HostVoice) -> str:
         return self._engines[part.engine].signature(part.voice)
 
     def _rest(self, engine: str, exc: RadioError) -> None:
@@ -121,13 +121,13 @@ class Cast:
 class Reading:
     """The voices of one segment. A host keeps its voice to the end unless the engine fails."""
 
-    def __init__(self, cast: Cast, parts: Mapping[str, Part]):
+    def __init__(self, cast: Cast, parts: Mapping[str, HostVoice]):
         self._cast = cast
         self._parts = dict(parts)
         self.signature = " | ".join(map(cast.signature, parts.values()))
         """Tells whether two segments were meant for the same voices."""
 
-    def part_of(self, host: str) -> Part:
+    def part_of(self, host: str) -> HostVoice:
         """The voice that the host speaks with now."""
         return self._parts[host]
 
@@ -152,6 +152,6 @@ class Reading:
                 failed, problem = True, exc
         raise problem
 
-    async def _may_take(self, part: Part, host: str) -> bool:
+    async def _may_take(self, part: HostVoice, host: str) -> bool:
         others = {other.speaker for name, other in self._parts.items() if name != host}
         return part.speaker not in others and not await self._cast.why_not(part)

@@ -24,10 +24,10 @@ from radio import sound
 from radio.doors import Speaking, Speech, Voice
 from radio.errors import Unreachable, Unspeakable
 from radio.speech.engines.espeak import Espeak
-from radio.speech.engines.festival import Festival
-from radio.speech.engines.flite import Flite
-from radio.speech.engines.kokoro import Kokoro
-from radio.speech.engines.piper import Piper
+from radio.speech.engines.festival import open_festival
+from radio.speech.engines.flite import open_flite
+from radio.speech.engines.kokoro import open_kokoro
+from radio.speech.engines.piper import open_piper
 
 TEXT = "The naïve café reads papers aloud. We trained on many images, and it works. Nobody had expected that."
 LONG = " ".join([TEXT] * 30)
@@ -51,25 +51,25 @@ class Adapter:
 
 ADAPTERS = {
     "espeak": Adapter(lambda _: Espeak(), "en-us+f3", "en-gb+m3", "espeak import Espeak as Engine; Engine()"),
-    "flite": Adapter(lambda _: Flite(), "rms", "slt", "flite import Flite as Engine; Engine()", "flite"),
+    "flite": Adapter(lambda _: open_flite(), "rms", "slt", "flite import open_flite as Engine; Engine()", "flite"),
     "festival": Adapter(
-        lambda _: Festival(),
+        lambda _: open_festival(),
         "cmu_us_slt_arctic_hts",
         "cmu_us_slt_arctic_hts",
-        "festival import Festival as Engine; Engine()",
+        "festival import open_festival as Engine; Engine()",
         "festival",
     ),
     "piper": Adapter(
-        lambda voices: Piper(voices, IMPATIENT_SECONDS),
+        lambda voices: open_piper(voices, IMPATIENT_SECONDS),
         "en_US-hum-low",
         "en_US-hums-low#1",
-        "piper import Piper as Engine; Engine(voices)",
+        "piper import open_piper as Engine; Engine(voices)",
     ),
     "kokoro": Adapter(
-        lambda voices: Kokoro(voices, IMPATIENT_SECONDS),
+        lambda voices: open_kokoro(voices, IMPATIENT_SECONDS),
         "af_hum",
         "bm_hum",
-        "kokoro import Kokoro as Engine; Engine(voices)",
+        "kokoro import open_kokoro as Engine; Engine(voices)",
     ),
 }
 

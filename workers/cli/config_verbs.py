@@ -8,11 +8,9 @@ from typing import Annotated
 import typer
 
 from radio.config import find_file, load, read
-from radio.config_check import mistakes
 from radio.config_file import as_toml, example
 from radio.errors import BadConfig
 from radio.media import write_atomic
-from workers.air import outputs
 from workers.cli.options import ConfigPath
 from workers.voices import question
 
@@ -56,7 +54,9 @@ def show(config_path: ConfigPath = None) -> None:
 @config.command("check")
 def check(config_path: ConfigPath = None) -> None:
     """List every mistake in the configuration."""
+    from workers.cli.config_mistakes import mistakes
+
     held, wrong = read(config_path)
-    if found := (*wrong, *mistakes(held), *outputs.mistakes(held)):
+    if found := (*wrong, *mistakes(held)):
         raise BadConfig(*found)
     print("the configuration is good")

@@ -16,11 +16,10 @@ from pathlib import Path
 from radio.config import Config
 from radio.errors import BadConfig
 from radio.lock import only_one
+from radio.speech.engines.registry import find_engine
 from radio.speech.voices.catalogue import parts_of
 from radio.speech.voices.installation import Installation, OnProgress
 
-EXTRAS = {"piper": "piper", "kokoro": "kokoro"}
-"""Engine → the extra of this project that it needs."""
 CHECKOUT = Path(__file__).resolve().parents[2]
 """Where the project's own files lie, if it was not installed as a package."""
 PIP_SECONDS = 1800.0
@@ -43,7 +42,8 @@ def voices_of(config: Config, engine: str) -> list[str]:
 def missing_packages(names: Sequence[str]) -> list[str]:
     """What pip has to be asked for, so that these voices can speak."""
     engines = dict.fromkeys(name.partition(":")[0] for name in names)
-    wanted = [package for engine in engines if engine in EXTRAS for package in requirements_of(EXTRAS[engine])]
+    extras = [kind.extra for engine in engines if (kind := find_engine(engine)) and kind.extra]
+    wanted = [package for extra in extras for package in requirements_of(extra)]
     return [package for package in wanted if not _is_installed(package)]
 
 

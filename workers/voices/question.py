@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from radio.config import Config
 from radio.media import write_atomic
+from radio.speech.engines.registry import find_engine
 from radio.speech.voices import voice_files
 from radio.speech.voices.catalogue import OFFERS, PIPER_LICENCE_NOTE, can_be_installed
 from radio.speech.voices.voice_files import KOKORO_MODEL
@@ -41,7 +42,8 @@ def wanted(config: Config) -> list[str]:
 
 def best_for(config: Config, cores: int) -> list[str]:
     """What to install for these hosts on this machine; nothing where each has a natural voice, or none is meant."""
-    if config.speech.engine not in ("auto", "kokoro", "piper"):
+    engine = find_engine(config.speech.engine)
+    if engine and not engine.takes_installed_voices:
         return []
     speaks = partial(_speaks, config)
     lacking = [voice for host in config.speech.hosts if not any(map(speaks, host.voices)) for voice in host.voices]
@@ -55,8 +57,9 @@ def best_for(config: Config, cores: int) -> list[str]:
 def _speaks(config: Config, name: str) -> bool:
     """Whether this is a natural voice, and all that it needs is installed."""
     engine, _, voice = name.partition(":")
-    if engine not in ("kokoro", "piper"):
-        return engine in ("xtts", "endpoint")
+    kind = find_engine(engine)
+    if kind is None or not kind.takes_installed_voices:
+        return kind is not None and kind.is_natural
     needed = [KOKORO_MODEL, voice] if engine == "kokoro" else [voice.partition("#")[0]]
     folders = [voice_files.find(config.paths.voices, engine, each) for each in needed]
     whole = all(folder and not voice_files.damage(folder) for folder in folders)

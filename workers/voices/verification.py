@@ -16,6 +16,7 @@ from radio.errors import BadConfig
 from radio.ids import ShowId
 from radio.media import Media
 from radio.model import Item
+from radio.speech.engines.registry import find_engine
 from radio.speech.recogniser import EXTRA, Recogniser
 from radio.store import Store
 from shows.formats import format_of
@@ -24,8 +25,6 @@ from workers.voices.install_voices import pip_command, requirements_of
 
 MOST_WRONG = 0.5
 """A host of whom more words are mistaken is not understood. On one sample: flite 0.1, festival 0.3, espeak 0.85."""
-UNJUDGED = ("espeak",)
-"""Engines whose speech the recogniser's model does not follow, whatever is said."""
 STORE_NEEDED = "there are no shows yet; let the station run first"
 
 
@@ -60,7 +59,8 @@ class HostHeard:
 
     @property
     def is_judged(self) -> bool:
-        return self.engine not in UNJUDGED
+        engine = find_engine(self.engine)
+        return engine is None or engine.is_judged
 
     @property
     def is_understood(self) -> bool:

@@ -22,6 +22,7 @@ from radio.errors import BadConfig, Unreachable, Unspeakable
 from radio.http import seconds_of
 from radio.speech.clauses import pieces
 from radio.speech.engines.endpoint_sound import NotSound, Samples
+from radio.speech.engines.kind import EngineKind
 from radio.speech.processes.pool import without_commands
 
 LONGEST_REQUEST = 4_000
@@ -130,13 +131,13 @@ class Endpoint:
             await response.aclose()
 
     async def _body(self, text: str, voice: Voice) -> dict[str, Any]:
-        body = {
+        body: dict[str, Any] = {
             "model": await self._model_name(),
             "input": text,
             "voice": voice.name,
             "response_format": self._config.response_format,
         }
-        if voice.words_per_minute != OWN_PACE:  # some servers refuse to be told a speed
+        if voice.words_per_minute != OWN_PACE:  # some servers refuse a speed
             speed = voice.words_per_minute / OWN_PACE
             body["speed"] = round(min(max(speed, SLOWEST_SPEED), FASTEST_SPEED), 2)
         return body
@@ -262,3 +263,10 @@ def _place(base_url: str) -> str:
         return f"the speech server {httpx.URL(base_url).netloc.decode()}"
     except httpx.InvalidURL:
         return "the speech server"
+
+
+ENDPOINT = EngineKind(
+    name="endpoint",
+    opened=lambda speech, _voices: Endpoint(speech.endpoint) if speech.endpoint.base_url else None,
+    is_natural=True,
+)

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 
 from radio.doors import Speech, Voice
 from radio.errors import Unspeakable
+from radio.speech.engines.kind import EngineKind
 from radio.speech.processes.pool import Engine, Processes
 
 WORKERS = 2
@@ -45,8 +46,12 @@ class Espeak:
 
     async def voices(self) -> tuple[list[str], list[str]]:
         """The accents it has, and the variants that may follow one after a plus."""
-        told = await self._processes.told()
-        return told["accents"], told["variants"]
+        has = await self._processes.ready()
+        return has["accents"], has["variants"]
 
     async def close(self) -> None:
         await self._processes.close()
+
+
+# A recogniser's model does not follow it, whatever is said.
+ESPEAK = EngineKind(name="espeak", opened=lambda _speech, _voices: Espeak(), is_judged=False)

@@ -17,7 +17,7 @@ class EspeakSpeaks:
     def __init__(self) -> None:
         self._library = EspeakLibrary()
 
-    def told(self) -> Mapping[str, Any]:
+    def ready(self) -> Mapping[str, Any]:
         return {"accents": self._library.accents, "variants": self._library.variants}
 
     def speak(self, text: str, voice: str, words_per_minute: int, pitch: int, on_sound: OnSound) -> None:

@@ -1,6 +1,6 @@
 """The process that has festival speak. Started as `python -m radio.speech.engines.festival_worker <parent's pid>`.
 
-Festival runs as one child that is told in Scheme what to do. The only text that reaches it is what `plain` leaves, in
+Festival runs as one child that takes its commands in Scheme. The only text that reaches it is what `plain` leaves, in
 which nothing ends a string; the sound comes back in memory.
 """
 
@@ -52,15 +52,18 @@ class Program:
             stderr=subprocess.DEVNULL,
             pass_fds=(file,),
         )
+        if self._child.stdin is None or self._child.stdout is None:
+            raise OSError("festival has no pipes")
+        self._commands, self._answers = self._child.stdin, self._child.stdout
 
     def tell(self, commands: str) -> list[str]:
         """The lines that it prints. An error in a command leaves it out and goes on. Raises OSError when it died."""
-        self._child.stdin.write(f'{commands}\n(format t "{_END}\\n")\n(fflush nil)\n'.encode())
-        self._child.stdin.flush()
+        self._commands.write(f'{commands}\n(format t "{_END}\\n")\n(fflush nil)\n'.encode())
+        self._commands.flush()
         return list(self._lines())
 
     def _lines(self) -> Iterator[str]:
-        for line in self._child.stdout:
+        for line in self._answers:
             if (text := line.decode(errors="replace").strip()) == _END:
                 return
             yield text
@@ -75,7 +78,7 @@ class FestivalSpeaks:
         self._program = Program(file)
         self._voices = sorted(filter(None, self._program.tell(_LIST_VOICES)))
 
-    def told(self) -> Mapping[str, Any]:
+    def ready(self) -> Mapping[str, Any]:
         return {"voices": self._voices}
 
     def speak(self, text: str, voice: str, words_per_minute: int, pitch: int, on_sound: OnSound) -> None:

@@ -28,7 +28,7 @@ class FliteSpeaks:
         if not self._voices:
             raise OSError("flite lists no voices")
 
-    def told(self) -> Mapping[str, Any]:
+    def ready(self) -> Mapping[str, Any]:
         return {"voices": self._voices}
 
     def speak(self, text: str, voice: str, words_per_minute: int, pitch: int, on_sound: OnSound) -> None:

@@ -6,13 +6,13 @@ espeak-ng, so it needs no package of its own. Sound comes clause by clause; word
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
-from radio.doors import Speech, Voice
+from radio.doors import Voice
 from radio.errors import Unspeakable
-from radio.speech.processes.pool import Engine, Processes
-from radio.speech.voices import installed, voice_files
+from radio.speech.engines.installed_engine import InstalledEngine
+from radio.speech.engines.kind import EngineKind
+from radio.speech.voices import installed
 from radio.speech.voices.voice_files import KOKORO_MODEL
 
 INSTALL = "kokoro"
@@ -21,45 +21,31 @@ ANSWER_SECONDS = 60.0
 """The first answer loads the model."""
 
 
-class Kokoro:
-    """doors.Speaking on Kokoro's ONNX model in a worker process. `voices` is the folder of installed voices."""
+def open_kokoro(voices: Path, answer_seconds: float = ANSWER_SECONDS) -> InstalledEngine:
+    """The engine. `voices` is the folder of installed voices."""
+    return InstalledEngine(
+        "kokoro",
+        voices,
+        module="radio.speech.engines.kokoro_worker",
+        need=_need,
+        files=lambda voice: (KOKORO_MODEL, voice.name),
+        answer_seconds=answer_seconds,
+        seconds_per_character=0.3,
+    )
 
-    name = "kokoro"
 
-    def __init__(self, voices: Path, answer_seconds: float = ANSWER_SECONDS):
-        self._voices = voices.absolute()
-        self._processes = Processes(
-            Engine(
-                name="kokoro",
-                module="radio.speech.engines.kokoro_worker",
-                arguments=(str(self._voices),),
-                start_seconds=60.0,
-                answer_seconds=answer_seconds,
-                seconds_per_character=0.3,
-            )
-        )
+def _need(voices: Path, voice: Voice) -> None:
+    if not voice.name.startswith(ENGLISH):
+        raise Unspeakable(f"kokoro's voice {voice.name!r} does not speak English; those of a… and b… do")
+    installed.need_package("onnxruntime", extra="kokoro")
+    for part in (voice.name, KOKORO_MODEL):
+        installed.need(voices, "kokoro", part, install=INSTALL)
 
-    async def speak(self, text: str, voice: Voice) -> AsyncIterator[Speech]:
-        """Yields sound while the rest is still being spoken. Raises Unspeakable or Unreachable."""
-        self._need(voice)
-        async for speech in self._processes.speak(text, voice):
-            yield speech
 
-    async def check(self, voice: Voice) -> None:
-        """Raises Unspeakable where the voice is not installed, Unreachable where the runtime does not start."""
-        self._need(voice)
-        await self._processes.told()
-
-    def _need(self, voice: Voice) -> None:
-        if not voice.name.startswith(ENGLISH):
-            raise Unspeakable(f"kokoro's voice {voice.name!r} does not speak English; those of a… and b… do")
-        installed.need_package("onnxruntime", extra="kokoro")
-        for part in (voice.name, KOKORO_MODEL):
-            installed.need(self._voices, self.name, part, install=INSTALL)
-
-    def signature(self, voice: Voice) -> str:
-        editions = (voice_files.edition(self._voices, self.name, part) for part in (KOKORO_MODEL, voice.name))
-        return f"kokoro {voice.name} {voice.words_per_minute} {' '.join(editions)}"
-
-    async def close(self) -> None:
-        await self._processes.close()
+KOKORO = EngineKind(
+    name="kokoro",
+    opened=lambda _speech, voices: open_kokoro(voices),
+    extra="kokoro",
+    is_natural=True,
+    takes_installed_voices=True,
+)

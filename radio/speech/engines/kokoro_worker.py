@@ -59,7 +59,7 @@ class Model:
             "style": style.reshape(1, STYLE_NUMBERS),
             "speed": np.array([speed], np.float32),
         }
-        return self._session.run(None, given)[0].reshape(-1)
+        return np.asarray(self._session.run(None, given)[0]).reshape(-1)
 
 
 class KokoroSpeaks:
@@ -70,7 +70,7 @@ class KokoroSpeaks:
         self._espeak = EspeakLibrary()
         onnx.give_way()
 
-    def told(self) -> Mapping[str, Any]:
+    def ready(self) -> Mapping[str, Any]:
         return {}
 
     def speak(self, text: str, voice: str, words_per_minute: int, pitch: int, on_sound: OnSound) -> None:

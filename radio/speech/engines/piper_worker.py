@@ -28,7 +28,7 @@ class PiperSpeaks:
         self._voices = voices
         onnx.give_way()
 
-    def told(self) -> Mapping[str, Any]:
+    def ready(self) -> Mapping[str, Any]:
         return {}
 
     def speak(self, text: str, voice: str, words_per_minute: int, pitch: int, on_sound: OnSound) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from radio.config import XttsConfig
 from radio.doors import Speech, Voice
 from radio.errors import Unreachable, Unspeakable
+from radio.speech.engines.kind import EngineKind
 from radio.speech.processes.pool import Engine, Processes
 from radio.speech.voices.installed import need_package
 
@@ -33,13 +34,15 @@ class Xtts:
     name = "xtts"
 
     def __init__(self, config: XttsConfig, answer_seconds: float = ANSWER_SECONDS):
-        self._config = config
-        self._recordings = config.recordings or config.model
+        if config.model is None:
+            raise ValueError("XTTS needs the folder of its model")
+        self._config, self._model = config, config.model
+        self._recordings = config.recordings or self._model
         self._processes = Processes(
             Engine(
                 name="xtts",
                 module="radio.speech.engines.xtts_worker",
-                arguments=(str(config.model), str(self._recordings), config.language, config.device),
+                arguments=(str(self._model), str(self._recordings), config.language, config.device),
                 start_seconds=START_SECONDS,
                 answer_seconds=answer_seconds,
                 seconds_per_character=0.2,
@@ -55,12 +58,12 @@ class Xtts:
     async def check(self, voice: Voice) -> None:
         """Raises Unspeakable where package or voice are missing, Unreachable where the model is or does not load."""
         self._need()
-        speakers = (await self._processes.told())["speakers"]
+        speakers = (await self._processes.ready())["speakers"]
         if recording(self._recordings, voice.name) is None and voice.name not in speakers:
             raise Unspeakable(_no_voice(self._recordings, voice.name, speakers))
 
     def signature(self, voice: Voice) -> str:
-        files = [self._config.model / name for name in (*MODEL_FILES, SPEAKERS_FILE)]
+        files: list[Path | None] = [self._model / name for name in (*MODEL_FILES, SPEAKERS_FILE)]
         files.append(recording(self._recordings, voice.name))
         edition = hashlib.sha256(" ".join(map(stamp, files)).encode()).hexdigest()[:12]
         return f"xtts {voice.name} {voice.words_per_minute} {self._config.language} {edition}"
@@ -70,8 +73,8 @@ class Xtts:
 
     def _need(self) -> None:
         need_package("TTS", extra="xtts")
-        if missing := [name for name in MODEL_FILES if not (self._config.model / name).is_file()]:
-            raise Unreachable(f"{self._config.model} is no XTTS model: {', '.join(missing)} missing")
+        if missing := [name for name in MODEL_FILES if not (self._model / name).is_file()]:
+            raise Unreachable(f"{self._model} is no XTTS model: {', '.join(missing)} missing")
 
 
 def recording(folder: Path, voice: str) -> Path | None:
@@ -88,7 +91,7 @@ def stamp(file: Path | None) -> str:
         found = file.stat() if file else None
     except OSError:
         found = None
-    return _stamp(file, found.st_size, found.st_mtime_ns) if found else "none"
+    return _stamp(file, found.st_size, found.st_mtime_ns) if file and found else "none"
 
 
 @lru_cache(64)
@@ -100,3 +103,10 @@ def _stamp(file: Path, bytes: int, _written: int) -> str:
 def _no_voice(folder: Path, voice: str, speakers: list[str]) -> str:
     some = f"; the model's own are {', '.join(speakers[:5])} …" if speakers else ", and the model has no speakers"
     return f"xtts has no voice {voice!r}: there is no {voice}.wav in {folder}{some}"
+
+
+XTTS = EngineKind(
+    name="xtts",
+    opened=lambda speech, _voices: Xtts(speech.xtts) if speech.xtts.model else None,
+    is_natural=True,
+)

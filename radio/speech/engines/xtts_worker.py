@@ -50,7 +50,7 @@ class XttsSpeaks:
         self._speakers = self._own_speakers(model / SPEAKERS_FILE)
         self._latents: dict[str, tuple[Any, Any]] = {}
 
-    def told(self) -> Mapping[str, Any]:
+    def ready(self) -> Mapping[str, Any]:
         return {"speakers": sorted(self._speakers), "device": self._device}
 
     def speak(self, text: str, voice: str, words_per_minute: int, pitch: int, on_sound: OnSound) -> None:

@@ -48,8 +48,8 @@ def answer(kind: bytes, payload: bytes = b"") -> bytes:
     return ANSWER_HEAD.pack(kind, len(payload)) + payload
 
 
-def pack_ready(told: Mapping[str, Any]) -> bytes:
-    return json.dumps(told).encode()
+def pack_ready(ready: Mapping[str, Any]) -> bytes:
+    return json.dumps(ready).encode()
 
 
 def unpack_ready(payload: bytes) -> Mapping[str, Any]:

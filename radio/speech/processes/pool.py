@@ -65,12 +65,12 @@ class Processes:
             finally:
                 await self._take_back(worker)
 
-    async def told(self) -> Mapping[str, Any]:
-        """What the engine tells about itself when it is ready. Raises Unreachable."""
+    async def ready(self) -> Mapping[str, Any]:
+        """What the engine says of itself once it is ready. Raises Unreachable."""
         async with self._turns:
             worker = await self._ready()
             await self._take_back(worker)
-            return worker.told
+            return worker.ready
 
     async def _ready(self) -> _Worker:
         while self._idle:
@@ -95,10 +95,12 @@ class Processes:
 class _Worker:
     """One process; speaks one sentence at a time."""
 
-    told: Mapping[str, Any]
+    ready: Mapping[str, Any]
 
     def __init__(self, process: Process, engine: Engine):
-        self._process = process
+        if process.stdin is None or process.stdout is None:
+            raise ValueError("a worker has pipes on both sides")
+        self._process, self._requests, self._answers = process, process.stdin, process.stdout
         self._engine = engine
         self._spoken = 0
         self._speaking = False
@@ -112,7 +114,7 @@ class _Worker:
     async def speak(self, text: str, voice: Voice) -> AsyncIterator[Speech]:
         self._speaking = True
         self._spoken += 1
-        self._process.stdin.write(messages.request(text, voice.name, voice.words_per_minute, voice.pitch))
+        self._requests.write(messages.request(text, voice.name, voice.words_per_minute, voice.pitch))
         seconds = self._engine.answer_seconds + self._engine.seconds_per_character * len(text)
         while True:
             kind, payload = await self.receive(seconds)
@@ -131,10 +133,8 @@ class _Worker:
         """The next message. Raises Unreachable when the worker is dead or silent for that long."""
         try:
             async with asyncio.timeout(seconds):
-                kind, length = messages.ANSWER_HEAD.unpack(
-                    await self._process.stdout.readexactly(messages.ANSWER_HEAD.size)
-                )
-                return kind, await self._process.stdout.readexactly(length)
+                kind, length = messages.ANSWER_HEAD.unpack(await self._answers.readexactly(messages.ANSWER_HEAD.size))
+                return kind, await self._answers.readexactly(length)
         except asyncio.IncompleteReadError:
             raise Unreachable(f"{self._engine.name} died") from None
         except TimeoutError:
@@ -166,5 +166,5 @@ async def _start(engine: Engine) -> _Worker:
     if kind != messages.READY:
         await worker.kill()
         raise Unreachable(payload.decode())
-    worker.told = messages.unpack_ready(payload)
+    worker.ready = messages.unpack_ready(payload)
     return worker

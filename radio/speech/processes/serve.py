@@ -21,8 +21,9 @@ OnSound = Callable[[bytes, int, Iterable[messages.RawWord]], None]
 class Speaks(Protocol):
     """A loaded engine."""
 
-    def told(self) -> Mapping[str, Any]:
+    def ready(self) -> Mapping[str, Any]:
         """What the station may know about it, as JSON can hold it."""
+        ...
 
     def speak(self, text: str, voice: str, words_per_minute: int, pitch: int, on_sound: OnSound) -> None:
         """Speaks to the end. Raises NotSpoken where the text or the voice is at fault."""
@@ -41,7 +42,7 @@ def serve(parent: int, load: Callable[[], Speaks]) -> None:
     except Exception as exc:  # whatever keeps a package from loading is the reason to use another voice
         _send(pipe, messages.FAILED, _sentence(exc))
         return
-    _send(pipe, messages.READY, messages.pack_ready(engine.told()))
+    _send(pipe, messages.READY, messages.pack_ready(engine.ready()))
     while request := messages.read_request(sys.stdin.buffer):
         _answer(pipe, engine, *request)
 

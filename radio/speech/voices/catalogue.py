@@ -54,7 +54,7 @@ OFFERS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class VoiceFolder:
     """What lies in one folder of installed voices."""
 
     engine: str
@@ -71,7 +71,7 @@ class Part:
         return f"{self.engine}:{self.voice}"
 
 
-def parts_of(name: str, kokoro_voices: Sequence[str] = ()) -> tuple[Part, ...]:
+def parts_of(name: str, kokoro_voices: Sequence[str] = ()) -> tuple[VoiceFolder, ...]:
     """What has to be installed for a name. Raises BadConfig, with the likeliest meant, for one that cannot be."""
     engine, _, voice = name.partition(":")
     voice = voice.partition("#")[0]
@@ -104,17 +104,20 @@ def stated_licence(card: str) -> str:
     return "; ".join(dict.fromkeys(found))
 
 
-def _kokoro_model() -> Part:
+def _kokoro_model() -> VoiceFolder:
     files = {"onnx/model.onnx": "model.onnx", "tokenizer.json": "tokenizer.json"}
-    return Part("kokoro", KOKORO_MODEL, KOKORO, "", files, KOKORO_LICENCE)
+    return VoiceFolder("kokoro", KOKORO_MODEL, KOKORO, "", files, KOKORO_LICENCE)
 
 
-def _kokoro_voice(voice: str) -> Part:
-    return Part("kokoro", voice, KOKORO, "", {f"voices/{voice}.bin": f"{voice}.bin"}, KOKORO_LICENCE)
+def _kokoro_voice(voice: str) -> VoiceFolder:
+    return VoiceFolder("kokoro", voice, KOKORO, "", {f"voices/{voice}.bin": f"{voice}.bin"}, KOKORO_LICENCE)
 
 
-def _piper(voice: str) -> Part:
-    language, country, speaker, quality = _PIPER_VOICE.fullmatch(voice).groups()
+def _piper(voice: str) -> VoiceFolder:
+    found = _PIPER_VOICE.fullmatch(voice)
+    if found is None:
+        raise unknown(f"piper:{voice}")
+    language, country, speaker, quality = found.groups()
     folder = f"{language}/{language}_{country}/{speaker}/{quality}"
     names = (f"{voice}.onnx", f"{voice}.onnx.json", CARD)
-    return Part("piper", voice, PIPER, folder, {f"{folder}/{name}": name for name in names})
+    return VoiceFolder("piper", voice, PIPER, folder, {f"{folder}/{name}": name for name in names})

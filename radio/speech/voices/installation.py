@@ -16,7 +16,7 @@ import httpx
 
 from radio.errors import BadConfig, Unreachable
 from radio.speech.voices import voice_files
-from radio.speech.voices.catalogue import CARD, LARGEST_BYTES, Part, stated_licence, unknown
+from radio.speech.voices.catalogue import CARD, LARGEST_BYTES, VoiceFolder, stated_licence, unknown
 from radio.speech.voices.download import Listed, Patience, client, disk_trouble, fetch
 from radio.speech.voices.hub import Hub, Revision
 from radio.speech.voices.voice_files import Pin, PinnedFile
@@ -36,7 +36,7 @@ OnProgress = Callable[[str, int, int], None]
 class _Order:
     """A voice that is to be fetched, with what its publisher lists."""
 
-    part: Part
+    part: VoiceFolder
     revision: Revision
     files: dict[str, Listed]
     """By the name in the voice's folder."""
@@ -54,7 +54,7 @@ class Installation:
         self._address = address
         self._patience = patience or Patience()
 
-    async def install(self, parts: Sequence[Part], on_progress: OnProgress) -> list[Path]:
+    async def install(self, parts: Sequence[VoiceFolder], on_progress: OnProgress) -> list[Path]:
         """The folders of what was fetched; none where all of it is there. Raises BadConfig or Unreachable."""
         missing = [part for part in parts if not is_whole(self._voices, part)]
         if not missing:
@@ -71,7 +71,7 @@ class Installation:
         except OSError as exc:
             raise disk_trouble(exc, self._voices) from exc
 
-    async def _order(self, hub: Hub, part: Part, revision: Revision) -> _Order:
+    async def _order(self, hub: Hub, part: VoiceFolder, revision: Revision) -> _Order:
         listed = await hub.files(revision, part.folder)
         files = {ours: listed[theirs] for theirs, ours in part.files.items() if theirs in listed}
         if not files:
@@ -109,6 +109,8 @@ class Installation:
         """Puts the fetched files, with their pin, where the voice lies, in place of what was there."""
         part, fetched = order.part, self._voices / FETCHING
         final = voice_files.place(self._voices, part.engine, part.voice)
+        if final is None:
+            raise BadConfig(f"{part} cannot be the name of a folder")
         made = fetched / f"{part.engine}-{part.voice}"
         shutil.rmtree(made, ignore_errors=True)
         made.mkdir()
@@ -133,7 +135,7 @@ class Installation:
         return final
 
 
-def is_whole(voices: Path, part: Part) -> bool:
+def is_whole(voices: Path, part: VoiceFolder) -> bool:
     """Whether the part is installed and undamaged."""
     folder = voice_files.find(voices, part.engine, part.voice)
     return folder is not None and not voice_files.damage(folder)

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
+from radio.errors import Missing
 from radio.media import write_atomic
 
 PIN = "installed.json"
@@ -48,7 +49,7 @@ class Pin(BaseModel):
 def find(voices: Path, engine: str, voice: str) -> Path | None:
     """The folder of an installed voice, None where it is not installed."""
     folder = place(voices, engine, voice)
-    return folder if folder and pin(folder) else None
+    return folder if folder and find_pin(folder) else None
 
 
 def place(voices: Path, engine: str, voice: str) -> Path | None:
@@ -73,8 +74,16 @@ def edition(voices: Path, engine: str, voice: str) -> str:
     return hashlib.sha256(json.dumps(hashes).encode()).hexdigest()[:12]
 
 
-def pin(folder: Path) -> Pin | None:
-    """What was installed there; None where nothing was, or where its pin is torn."""
+def pin(folder: Path) -> Pin:
+    """What was installed there. Raises Missing where nothing was."""
+    found = find_pin(folder)
+    if found is None:
+        raise Missing(f"no voice is installed in {folder}")
+    return found
+
+
+def find_pin(folder: Path) -> Pin | None:
+    """As `pin`; None where nothing was installed, or where its pin is torn."""
     try:
         return Pin.model_validate_json((folder / PIN).read_bytes())
     except (OSError, ValidationError):

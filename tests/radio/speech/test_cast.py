@@ -9,7 +9,7 @@ import pytest
 from radio.backoff import FIRST_REST_SECONDS
 from radio.doors import Voice
 from radio.errors import Unreachable, Unspeakable
-from radio.speech.cast import Cast, Part
+from radio.speech.cast import Cast, HostVoice
 from radio.speech.takes import Takes
 
 TEXT = "Twelve words that take about four seconds, which is what this is."
@@ -46,8 +46,8 @@ def make(media, scripted, murmur, clock):
     return make
 
 
-def parts_of(names: str) -> list[Part]:
-    return [Part(engine, Voice(voice)) for engine, voice in (name.split(":") for name in names.split())]
+def parts_of(names: str) -> list[HostVoice]:
+    return [HostVoice(engine, Voice(voice)) for engine, voice in (name.split(":") for name in names.split())]
 
 
 async def test_a_host_speaks_with_the_first_of_its_voices_that_works(make):

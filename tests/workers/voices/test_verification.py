@@ -17,7 +17,7 @@ from radio.doors import Voice
 from radio.errors import BadConfig
 from radio.ids import ShowId
 from radio.speech.collect import collect
-from radio.speech.engines.flite import Flite
+from radio.speech.engines.flite import open_flite
 from radio.speech.recogniser import Recogniser
 from shows.speakable.word_errors import errors, words
 from workers.voices import verification
@@ -34,7 +34,7 @@ def heard(**values: object) -> Heard:
 
 @pytest.mark.slow
 async def test_a_clear_voice_is_understood_and_another_text_is_not():
-    flite = Flite()
+    flite = open_flite()
     try:
         spoken = await collect(TEXT, Voice("rms"), flite)
     finally:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from radio.config import Config
-from radio.config_check import mistakes
-from workers.air import outputs
+from workers.cli.config_mistakes import mistakes
 from workers.cli.doctor.finding import Finding, Level
 
 
 async def configuration(config: Config) -> list[Finding]:
-    if found := (*mistakes(config), *outputs.mistakes(config)):
+    if found := mistakes(config):
         return [mistake_found(mistake) for mistake in found]
     return [Finding(Level.GOOD, "config", "every value can be used")]
 

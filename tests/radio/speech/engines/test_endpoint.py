@@ -17,7 +17,7 @@ from local_speech import Asked, Said, SpeechServer
 from radio.config import EndpointConfig
 from radio.doors import Speech, Voice
 from radio.errors import Unreachable, Unspeakable
-from radio.speech.cast import Cast, Part
+from radio.speech.cast import Cast, HostVoice
 from radio.speech.engines.endpoint import LONGEST_REQUEST, Endpoint
 from radio.speech.engines.espeak import Espeak
 from radio.speech.takes import Takes
@@ -316,9 +316,9 @@ async def test_the_signature_tells_servers_models_voices_and_paces_apart(make):
 async def cast(make, media):
     """Ada by the server, then by espeak; Max by espeak."""
     espeak = Espeak()
-    voices = {"Ada": [Part("endpoint", HEART), Part("espeak", Voice("en-us+f3"))]}
+    voices = {"Ada": [HostVoice("endpoint", HEART), HostVoice("espeak", Voice("en-us+f3"))]}
     yield lambda: Cast(
-        voices | {"Max": [Part("espeak", Voice("en-gb+m3"))]},
+        voices | {"Max": [HostVoice("espeak", Voice("en-gb+m3"))]},
         {"endpoint": make(answer_seconds=0.3, seconds_per_character=0.001), "espeak": espeak},
         Takes(media, -16.0),
     )

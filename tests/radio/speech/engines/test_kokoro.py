@@ -11,7 +11,7 @@ from radio.errors import Unspeakable
 from radio.speech.collect import collect
 from radio.speech.engines import kokoro_phonemes
 from radio.speech.engines.espeak_library import EspeakLibrary
-from radio.speech.engines.kokoro import Kokoro
+from radio.speech.engines.kokoro import open_kokoro
 from radio.speech.engines.kokoro_worker import CLAUSE_SECONDS, SENTENCE_SECONDS
 
 AMERICAN, BRITISH = Voice("af_hum"), Voice("bm_hum")
@@ -20,7 +20,7 @@ AMERICAN, BRITISH = Voice("af_hum"), Voice("bm_hum")
 @pytest.fixture
 async def kokoro(tmp_path):
     tone_models.install_kokoro(tmp_path, af_hum=200.0, bm_hum=120.0)
-    speaking = Kokoro(tmp_path)
+    speaking = open_kokoro(tmp_path)
     yield speaking
     await speaking.close()
 

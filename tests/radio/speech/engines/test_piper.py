@@ -9,7 +9,7 @@ import tone_models
 from radio.doors import Voice
 from radio.errors import Unspeakable
 from radio.speech.collect import collect
-from radio.speech.engines.piper import Piper
+from radio.speech.engines.piper import open_piper
 
 NAME = "en_US-hums-low"
 
@@ -17,7 +17,7 @@ NAME = "en_US-hums-low"
 @pytest.fixture
 async def piper(tmp_path):
     tone_models.install_piper(tmp_path, NAME, speakers=3)
-    speaking = Piper(tmp_path)
+    speaking = open_piper(tmp_path)
     yield speaking
     await speaking.close()
 

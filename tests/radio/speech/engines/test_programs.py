@@ -11,8 +11,8 @@ import pytest
 from radio.doors import Voice
 from radio.errors import Unreachable, Unspeakable
 from radio.speech.collect import collect
-from radio.speech.engines.festival import Festival
-from radio.speech.engines.flite import Flite
+from radio.speech.engines.festival import open_festival
+from radio.speech.engines.flite import open_flite
 
 TEXT = "The naïve café reads papers. It's well-known, and it works."
 
@@ -32,7 +32,7 @@ def program(tmp_path, monkeypatch):
 
 @pytest.mark.skipif(not shutil.which("festival"), reason="festival is not installed here")
 async def test_festival_times_every_word_of_the_written_text():
-    festival = Festival()
+    festival = open_festival()
     recording = await collect(TEXT, Voice("cmu_us_slt_arctic_hts"), festival)
     await festival.close()
     words = [TEXT[w.offset : w.offset + w.length] for w in recording.words]
@@ -40,7 +40,9 @@ async def test_festival_times_every_word_of_the_written_text():
     assert 0 < recording.words[0].seconds < 0.4 and recording.words[-1].seconds < recording.seconds
 
 
-@pytest.mark.parametrize(("engine", "advice"), [(Flite, "apt install flite"), (Festival, "apt install festival")])
+@pytest.mark.parametrize(
+    ("engine", "advice"), [(open_flite, "apt install flite"), (open_festival, "apt install festival")]
+)
 async def test_a_program_that_is_not_installed_is_named_with_what_installs_it(engine, advice, monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
     for ask in (engine().check(Voice("rms")), collect("Hello.", Voice("rms"), engine())):
@@ -48,10 +50,10 @@ async def test_a_program_that_is_not_installed_is_named_with_what_installs_it(en
             await ask
 
 
-@pytest.mark.parametrize("engine", [Flite, Festival])
+@pytest.mark.parametrize("engine", [open_flite, open_festival])
 async def test_a_program_that_ends_at_once_is_reported(engine, program):
-    program(engine.name, "raise SystemExit(3)")
     speaking = engine()
+    program(speaking.name, "raise SystemExit(3)")
     with pytest.raises(Unreachable):
         await speaking.check(Voice("rms"))
     await speaking.close()
@@ -59,7 +61,7 @@ async def test_a_program_that_ends_at_once_is_reported(engine, program):
 
 async def test_a_program_that_fails_in_the_middle_is_reported(program):
     program("flite", "import sys\nprint('Voices available: rms') if '-lv' in sys.argv else sys.exit('out of breath')")
-    flite = Flite()
+    flite = open_flite()
     with pytest.raises(Unreachable, match="out of breath"):
         await collect("Hello.", Voice("rms"), flite)
     await flite.close()
@@ -67,7 +69,7 @@ async def test_a_program_that_fails_in_the_middle_is_reported(program):
 
 async def test_a_program_that_writes_no_sound_is_reported(program):
     program("flite", "import sys\nif '-lv' in sys.argv: print('Voices available: rms')")
-    flite = Flite()
+    flite = open_flite()
     with pytest.raises(Unreachable):
         await collect("Hello.", Voice("rms"), flite)
     await flite.close()

@@ -19,7 +19,7 @@ from processes import child_named
 from radio.config import XttsConfig
 from radio.doors import Speaking, Speech, Voice
 from radio.errors import Unreachable, Unspeakable
-from radio.speech.cast import Cast, Part
+from radio.speech.cast import Cast, HostVoice
 from radio.speech.engines.espeak import Espeak
 from radio.speech.engines.xtts import Xtts
 from radio.speech.takes import Takes
@@ -176,7 +176,7 @@ async def test_a_worker_that_stalls_while_speaking_is_reported(folder, make):
 @pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGSTOP])
 async def test_the_cast_goes_on_with_espeak_in_the_sentence(folder, make, media, blow):
     espeak, xtts = Espeak(), Struck(make(folder, answer_seconds=5.0), blow)
-    parts = {"Ada": [Part("xtts", ANA), Part("espeak", Voice("en-us+f3"))]}
+    parts = {"Ada": [HostVoice("xtts", ANA), HostVoice("espeak", Voice("en-us+f3"))]}
     cast = Cast(parts, {"xtts": xtts, "espeak": espeak}, Takes(media, -16.0))
     reading = await cast.reading()
     assert str(reading.part_of("Ada")) == "xtts:Ana"
