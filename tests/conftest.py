@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import inspect
-import os
 import sys
 from pathlib import Path
 
+import extras
 import pytest
 
 for _unused in ("pymupdf.layout", "pymupdf4llm"):
@@ -63,12 +63,18 @@ def shared() -> Path:
 
 
 @pytest.hookimpl(hookwrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo):
-    """With PAPER_RADIO_TESTS_MUST_RUN set, a test that would be skipped fails instead; but for those about an extra:
-    `all` lets those pass that need one, `extras` those that need it away."""
-    report = (yield).get_result()
-    must_run = os.environ.get("PAPER_RADIO_TESTS_MUST_RUN")
-    let_pass = item.get_closest_marker("without_extra" if must_run == "extras" else "with_extra")
-    if report.skipped and must_run and not let_pass:
+def pytest_runtest_makereport(item: pytest.Item):
+    """A test that would be skipped fails where it must run."""
+    must_not_be_skipped(item, (yield).get_result())
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector):
+    """So does a whole file."""
+    must_not_be_skipped(collector, (yield).get_result())
+
+
+def must_not_be_skipped(what: pytest.Item | pytest.Collector, report: pytest.TestReport | pytest.CollectReport) -> None:
+    if report.skipped and not extras.may_be_skipped(what, reason := str(report.longrepr[-1])):
         report.outcome = "failed"
-        report.longrepr = f"skipped, though everything must run here: {report.longrepr[-1]}"
+        report.longrepr = f"skipped, though it must run here: {reason}"
