@@ -8,6 +8,8 @@ from pathlib import Path
 
 import extras
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 for _unused in ("pymupdf.layout", "pymupdf4llm"):
     sys.modules[_unused] = None  # PyMuPDF would load them, for most of a second, as in the sandbox's zygote
@@ -20,34 +22,48 @@ STANDING = {"reader", "speaking"}
 """Fixtures that start programs once for all tests of a file; those tests share the file's loop."""
 
 
+MADE_DAY = "a made day"
+GROUP_OF = {
+    "tests/workers/studio/test_workflows.py": MADE_DAY,
+    "tests/workers/studio/test_workflows_killed.py": MADE_DAY,
+    "tests/workers/voices/test_verification.py": MADE_DAY,
+}
+"""Files that share what one process makes for all of them."""
 LONGEST_FIRST = (
-    "a made day",
+    MADE_DAY,
     "tests/workers/air/test_main.py",
     "tests/test_station.py",
     "tests/test_kills.py",
     "tests/test_every_pdf.py",
     "tests/radio/documents/test_real_papers.py",
-    "tests/workers/studio/test_workflows.py",
     "tests/workers/studio/test_versions.py",
     "tests/contracts/test_speech.py",
 )
 """Groups of tests that take half a minute and more: begun last, they would leave the other cores idle in the end."""
 
 
-@pytest.hookimpl(tryfirst=True)
+class ByGroup(LoadFileScheduling):
+    """The tests of a group run in one process, which makes what they share once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group_of(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByGroup:
+    return ByGroup(config, log)
+
+
+def group_of(nodeid: str) -> str:
+    file = nodeid.partition("::")[0]
+    return GROUP_OF.get(file, file)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The tests of a file run in one process, which makes what they share once; so do all that look at a made day."""
+    """Puts the longest groups first; a test that uses what stands for its whole file runs in the file's loop."""
+    items.sort(key=lambda item: LONGEST_FIRST.index(group) if (group := group_of(item.nodeid)) in LONGEST_FIRST else 99)
     for item in items:
-        item.add_marker(pytest.mark.xdist_group(group_of(item)))
         if STANDING & set(fixtures_of(item)) and inspect.iscoroutinefunction(getattr(item, "function", None)):
             item.add_marker(pytest.mark.asyncio(loop_scope="module"), append=False)
-    items.sort(key=lambda item: LONGEST_FIRST.index(group) if (group := group_of(item)) in LONGEST_FIRST else 99)
-
-
-def group_of(item: pytest.Item) -> str:
-    if {"made_day", "killed_day"} & set(fixtures_of(item)):
-        return "a made day"
-    return item.path.relative_to(REPOSITORY).as_posix()
 
 
 def fixtures_of(item: pytest.Item) -> list[str]:

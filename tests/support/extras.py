@@ -9,7 +9,7 @@ from importlib.util import find_spec
 import pytest
 
 MUST_RUN = "PAPER_RADIO_TESTS_MUST_RUN"
-"""The variable that names those extras: `latent,ocr`, or `none`. Where it is set, a test about anything else must run."""
+"""The variable that names those extras, `latent,ocr` or `none`. Where it is set, no other test may be skipped."""
 _MISSING = re.compile(r"the extra `([\w-]+)` is not installed")
 
 
