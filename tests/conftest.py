@@ -22,19 +22,20 @@ STANDING = {"reader", "speaking"}
 """Fixtures that start programs once for all tests of a file; those tests share the file's loop."""
 
 
-MADE_DAY = "a made day"
+MADE_DAY, STATION = "a made day", "a whole station"
 GROUP_OF = {
     "tests/workers/studio/test_workflows.py": MADE_DAY,
     "tests/workers/studio/test_workflows_killed.py": MADE_DAY,
     "tests/workers/voices/test_verification.py": MADE_DAY,
+    "tests/test_station.py": STATION,
+    "tests/test_kills.py": STATION,
+    "tests/test_every_pdf.py": STATION,
 }
-"""Files that share what one process makes for all of them."""
+"""Files that share what one process makes for all of them, or that are too much for a small machine side by side."""
 LONGEST_FIRST = (
     MADE_DAY,
     "tests/workers/air/test_main.py",
-    "tests/test_station.py",
-    "tests/test_kills.py",
-    "tests/test_every_pdf.py",
+    STATION,
     "tests/radio/documents/test_real_papers.py",
     "tests/workers/studio/test_versions.py",
     "tests/contracts/test_speech.py",

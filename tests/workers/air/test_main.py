@@ -28,7 +28,7 @@ from workers.air import main
 
 pytestmark = pytest.mark.slow
 START = "import sys, pathlib; from workers.air.main import main; sys.exit(main(pathlib.Path(sys.argv[1])))"
-UP_SECONDS = 20.0
+UP_SECONDS = 40.0
 LARGEST_MIB = 120
 FROZEN_SECONDS = 40.0
 """Until the kernel's buffers to a frozen server are full and nothing has moved for eight seconds more."""
