@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import inspect
-import os
 import sys
 from pathlib import Path
 
+import extras
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 for _unused in ("pymupdf.layout", "pymupdf4llm"):
     sys.modules[_unused] = None  # PyMuPDF would load them, for most of a second, as in the sandbox's zygote
@@ -20,34 +22,49 @@ STANDING = {"reader", "speaking"}
 """Fixtures that start programs once for all tests of a file; those tests share the file's loop."""
 
 
+MADE_DAY, STATION = "a made day", "a whole station"
+GROUP_OF = {
+    "tests/workers/studio/test_workflows.py": MADE_DAY,
+    "tests/workers/studio/test_workflows_killed.py": MADE_DAY,
+    "tests/workers/voices/test_verification.py": MADE_DAY,
+    "tests/test_station.py": STATION,
+    "tests/test_kills.py": STATION,
+    "tests/test_every_pdf.py": STATION,
+}
+"""Files that share what one process makes for all of them, or that are too much for a small machine side by side."""
 LONGEST_FIRST = (
-    "a made day",
+    MADE_DAY,
     "tests/workers/air/test_main.py",
-    "tests/test_station.py",
-    "tests/test_kills.py",
-    "tests/test_every_pdf.py",
+    STATION,
     "tests/radio/documents/test_real_papers.py",
-    "tests/workers/studio/test_workflows.py",
     "tests/workers/studio/test_versions.py",
     "tests/contracts/test_speech.py",
 )
 """Groups of tests that take half a minute and more: begun last, they would leave the other cores idle in the end."""
 
 
-@pytest.hookimpl(tryfirst=True)
+class ByGroup(LoadFileScheduling):
+    """The tests of a group run in one process, which makes what they share once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group_of(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByGroup:
+    return ByGroup(config, log)
+
+
+def group_of(nodeid: str) -> str:
+    file = nodeid.partition("::")[0]
+    return GROUP_OF.get(file, file)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The tests of a file run in one process, which makes what they share once; so do all that look at a made day."""
+    """Puts the longest groups first; a test that uses what stands for its whole file runs in the file's loop."""
+    items.sort(key=lambda item: LONGEST_FIRST.index(group) if (group := group_of(item.nodeid)) in LONGEST_FIRST else 99)
     for item in items:
-        item.add_marker(pytest.mark.xdist_group(group_of(item)))
         if STANDING & set(fixtures_of(item)) and inspect.iscoroutinefunction(getattr(item, "function", None)):
             item.add_marker(pytest.mark.asyncio(loop_scope="module"), append=False)
-    items.sort(key=lambda item: LONGEST_FIRST.index(group) if (group := group_of(item)) in LONGEST_FIRST else 99)
-
-
-def group_of(item: pytest.Item) -> str:
-    if {"made_day", "killed_day"} & set(fixtures_of(item)):
-        return "a made day"
-    return item.path.relative_to(REPOSITORY).as_posix()
 
 
 def fixtures_of(item: pytest.Item) -> list[str]:
@@ -63,12 +80,18 @@ def shared() -> Path:
 
 
 @pytest.hookimpl(hookwrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo):
-    """With PAPER_RADIO_TESTS_MUST_RUN set, a test that would be skipped fails instead; but for those about an extra:
-    `all` lets those pass that need one, `extras` those that need it away."""
-    report = (yield).get_result()
-    must_run = os.environ.get("PAPER_RADIO_TESTS_MUST_RUN")
-    let_pass = item.get_closest_marker("without_extra" if must_run == "extras" else "with_extra")
-    if report.skipped and must_run and not let_pass:
+def pytest_runtest_makereport(item: pytest.Item):
+    """A test that would be skipped fails where it must run."""
+    must_not_be_skipped(item, (yield).get_result())
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector):
+    """So does a whole file."""
+    must_not_be_skipped(collector, (yield).get_result())
+
+
+def must_not_be_skipped(what: pytest.Item | pytest.Collector, report: pytest.TestReport | pytest.CollectReport) -> None:
+    if report.skipped and not extras.may_be_skipped(what, reason := str(report.longrepr[-1])):
         report.outcome = "failed"
-        report.longrepr = f"skipped, though everything must run here: {report.longrepr[-1]}"
+        report.longrepr = f"skipped, though it must run here: {reason}"

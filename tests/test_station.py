@@ -12,7 +12,8 @@ from pathlib import Path
 import local_arxiv
 import pytest
 import station_run
-from station_run import asrun, configure, fetched, held_up, rtmp_server, running, wait_for
+from rtmp_receiver import RtmpReceiver, is_there, probe, silences
+from station_run import asrun, configure, fetched, held_up, running, wait_for
 
 pytestmark = pytest.mark.slow
 
@@ -25,29 +26,6 @@ def tool(name: str) -> str:
     if path is None:
         pytest.skip(f"{name} is not installed")
     return path
-
-
-def probe(file: Path) -> dict:
-    command = [tool("ffprobe"), "-v", "error", "-show_streams", "-show_format", "-of", "json", str(file)]
-    return json.loads(subprocess.run(command, capture_output=True, check=True, timeout=60).stdout)
-
-
-def silences(file: Path, seconds: float = 1.0) -> list[float]:
-    """Lengths of the silences in a file that last longer than this."""
-    command = [
-        tool("ffmpeg"),
-        "-nostdin",
-        "-i",
-        str(file),
-        "-af",
-        f"silencedetect=n=-50dB:d={seconds}",
-        "-vn",
-        "-f",
-        "null",
-        "-",
-    ]
-    said = subprocess.run(command, capture_output=True, check=True, timeout=120, text=True).stderr
-    return [float(value) for value in re.findall(r"silence_duration: ([\d.]+)", said)]
 
 
 def keyframe_gaps(file: Path) -> list[float]:
@@ -76,15 +54,17 @@ def papers_heard(data: Path) -> set[str]:
 @pytest.fixture(scope="module")
 def broadcast(tmp_path_factory):
     """A station that polled a local arXiv, spoke of two papers and was received by a real RTMP server."""
-    if not station_run.RTMP_MODULE.exists():
+    if not is_there():
         pytest.skip("nginx with the RTMP module is not installed")
     folder = tmp_path_factory.mktemp("station")
-    with local_arxiv.program(station_run.SHARED, 8) as arxiv, rtmp_server(folder) as (rtmp, received):
+    server = RtmpReceiver(folder / "received")
+    received = server.folder
+    with local_arxiv.program(station_run.SHARED, 8) as arxiv, server.running():
         key = folder / "stream.key"
         key.write_text("a-secret-key")
         key.chmod(0o600)
         config = configure(
-            folder, arxiv, **{"[air.outputs]": f'url = "{rtmp}"\nkey_file = "{key}"', "licence": "private = true"}
+            folder, arxiv, **{"[air.outputs]": f'url = "{server.url}"\nkey_file = "{key}"', "licence": "private = true"}
         )
         port = re.search(r"port = (\d+)", config.read_text())[1]
         page = f"http://127.0.0.1:{port}"
@@ -119,7 +99,7 @@ def hls_playlist(data: Path) -> str:
 
 
 def test_the_server_received_720p30_h264_with_aac(broadcast):
-    streams = {s["codec_type"]: s for s in probe(next(broadcast["received"].glob("*.flv")))["streams"]}
+    streams = {s["codec_type"]: s for s in probe(next(broadcast["received"].glob("*.flv")), "-show_streams")["streams"]}
     video, audio = streams["video"], streams["audio"]
     assert (video["codec_name"], video["width"], video["height"]) == ("h264", 1280, 720)
     assert video["avg_frame_rate"] == "30/1" or video["r_frame_rate"] == "30/1"
@@ -149,9 +129,9 @@ def test_hls_goes_on_without_a_hole(broadcast):
 def test_what_went_out_is_kept_as_an_mp3_with_title_and_artist(broadcast):
     recordings = list((broadcast["data"] / "recordings").rglob("*.mp3"))
     assert recordings
-    tags = probe(recordings[0])["format"]["tags"]
+    tags = probe(recordings[0], "-show_format")["format"]["tags"]
     assert tags["title"] and "synthetic voices" in tags["artist"]
-    assert float(probe(recordings[0])["format"]["duration"]) > 1
+    assert float(probe(recordings[0], "-show_format")["format"]["duration"]) > 1
 
 
 def test_the_page_says_what_is_on_now(broadcast):

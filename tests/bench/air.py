@@ -15,10 +15,7 @@ import io
 import json
 import os
 import platform
-import re
-import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -33,6 +30,10 @@ import numpy as np
 import soundfile
 from PIL import Image, ImageDraw
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
+from loopback import free_port
+from rtmp_receiver import RtmpReceiver, is_there, silences
+
 from radio.config import Config
 from radio.ffmpeg import ffmpeg
 from radio.ids import ShowId
@@ -44,7 +45,6 @@ PAGES = 12
 TAKE_RATE = 22_050
 WARM_UP_SECONDS = 10
 BARS = {"clock_fanout_cpu_percent": 5.0, "total_cpu_percent": 20.0, "dead_air_seconds": 0.0}
-NGINX_MODULE = Path("/usr/lib/nginx/modules/ngx_rtmp_module.so")
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -103,49 +103,32 @@ def hand_over(config: Config) -> None:
 # --- receiver ---------------------------------------------------------------------------------------------------
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 @contextlib.contextmanager
 def receiver(folder: Path) -> Iterator[str]:
     """An RTMP server that keeps what it gets under `folder`: its address."""
+    if is_there():
+        server = RtmpReceiver(folder)
+        with server.running():
+            yield f"{server.url}/bench"
+        return
     folder.mkdir(parents=True)
-    port = free_port()
-    url = f"rtmp://127.0.0.1:{port}/app/bench"
-    nginx = shutil.which("nginx") or "/usr/sbin/nginx"
-    if Path(nginx).exists() and NGINX_MODULE.exists():
-        conf = folder / "nginx.conf"
-        conf.write_text(
-            f"load_module {NGINX_MODULE}; daemon off; master_process off; pid {folder}/pid;"
-            f"error_log {folder}/error.log; events {{ worker_connections 64; }}"
-            f"rtmp {{ server {{ listen 127.0.0.1:{port}; application app {{ live on;"
-            f" record all; record_path {folder}; record_unique on; }} }} }}"
-        )
-        argv = [nginx, "-e", str(folder / "error.log"), "-c", str(conf)]
-    else:
-        argv = [ffmpeg(), "-hide_banner", "-loglevel", "error", "-nostdin", "-listen", "1", "-i", url]
-        argv += ["-c", "copy", str(folder / "received.flv")]
-    server = subprocess.Popen(argv, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    url = f"rtmp://127.0.0.1:{free_port()}/app/bench"
+    argv = [ffmpeg(), "-hide_banner", "-loglevel", "error", "-nostdin", "-listen", "1", "-i", url]
+    listener = subprocess.Popen([*argv, "-c", "copy", str(folder / "received.flv")])
     try:
         time.sleep(1)
         yield url
     finally:
-        server.terminate()
+        listener.terminate()
         with contextlib.suppress(subprocess.TimeoutExpired):
-            server.wait(5)
-        server.kill()
+            listener.wait(5)
+        listener.kill()
 
 
 def dead_air_seconds(folder: Path) -> float:
     """Seconds below -50 dBFS, in stretches of more than 1 s, of what was received."""
     received = max(folder.glob("*.flv"), key=lambda p: p.stat().st_size)
-    argv = [ffmpeg(), "-hide_banner", "-nostdin", "-i", str(received), "-vn"]
-    argv += ["-af", "silencedetect=n=-50dB:d=1", "-f", "null", "-"]
-    said = subprocess.run(argv, capture_output=True, text=True, timeout=120).stderr
-    return sum(float(s) for s in re.findall(r"silence_duration: ([\d.]+)", said))
+    return sum(silences(received))
 
 
 # --- CPU --------------------------------------------------------------------------------------------------------

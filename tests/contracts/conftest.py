@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -14,17 +13,12 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from loopback import free_port
 
 from radio.store import Store
 
 SERVER_SECONDS = 60
 _numbers = count(1)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def _binaries() -> Path:
@@ -49,7 +43,7 @@ def postgresql() -> Iterator[str]:
     """Address of the server, without a database's name."""
     binaries = _binaries()
     user = "postgres" if os.getuid() == 0 else pwd.getpwuid(os.getuid()).pw_name
-    folder, port = Path(tempfile.mkdtemp(prefix="paper-radio-pg-")), _free_port()
+    folder, port = Path(tempfile.mkdtemp(prefix="paper-radio-pg-")), free_port()
     if os.getuid() == 0:
         shutil.chown(folder, user)
     cluster = str(folder / "cluster")

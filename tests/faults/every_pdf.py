@@ -5,6 +5,7 @@ The files are the real papers and the hostile ones of the shared data folder.
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import sys
 import tempfile
@@ -47,7 +48,7 @@ def drop_all(files: Sequence[Path]) -> Outcome:
             shutil.copy2(file, inbox / file.name)
         watched = {"folder": f'watch = "{inbox}"', "licence": "private = true"}
         config = configure(Path(folder, "station"), **watched)
-        papers = {paper.id: Path(paper.pdf).name for paper in Folder(inbox).papers()}
+        papers = {paper.id: Path(paper.pdf).name for paper in asyncio.run(Folder(inbox).announced())}
         outcome.no_paper = sorted({file.name for file in files} - set(papers.values()))
         with running(config) as process:
             paths = load(config).paths

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -17,10 +15,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import measure
+from loopback import free_port
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "data"
 STOP_SECONDS = 15.0
-RTMP_MODULE = Path("/usr/lib/nginx/modules/ngx_rtmp_module.so")
 
 
 def configure(folder: Path, arxiv: str = "", /, **tables: str) -> Path:
@@ -37,12 +35,6 @@ def configure(folder: Path, arxiv: str = "", /, **tables: str) -> Path:
     station = f'[station]\ndata = "{folder / "data"}"\n' + ('contact = "tests@localhost"\n' if arxiv else "")
     file.write_text(station + "".join(f"[{name}]\n{text}\n" for name, text in tables.items()))
     return file
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @contextmanager
@@ -133,34 +125,3 @@ def descendants_of(folder: Path) -> list[int]:
         if str(folder) in command or any(str(folder) in file for file in files):
             found.append(pid)
     return found
-
-
-@contextmanager
-def rtmp_server(folder: Path) -> Iterator[tuple[str, Path]]:
-    """A real nginx with the RTMP module on loopback: its address and the folder where it records what it receives."""
-    port, received = free_port(), folder / "received"
-    received.mkdir(parents=True)
-    received.chmod(0o777)
-    configuration = folder / "nginx.conf"
-    configuration.write_text(
-        f"""load_module {RTMP_MODULE};
-daemon off; master_process off; pid {folder}/nginx.pid; error_log {folder}/nginx.log;
-events {{}}
-rtmp {{ server {{ listen 127.0.0.1:{port}; chunk_size 4096; drop_idle_publisher 10s;
-  application app {{ live on; record all; record_path {received}; record_unique on; }} }} }}
-"""
-    )
-    nginx = subprocess.Popen(
-        [shutil.which("nginx") or "/usr/sbin/nginx", "-e", str(folder / "nginx.log"), "-c", str(configuration)]
-    )
-    try:
-        wait_for(lambda: _listens(port), 10, "nginx did not listen")
-        yield f"rtmp://127.0.0.1:{port}/app", received
-    finally:
-        nginx.terminate()
-        nginx.wait(10)
-
-
-def _listens(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0

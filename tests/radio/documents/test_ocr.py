@@ -72,7 +72,7 @@ def f1(read: Counter[str], truth: Counter[str]) -> float:
     return 2 * (read & truth).total() / (read.total() + truth.total())
 
 
-@pytest.mark.without_extra
+@pytest.mark.without_extra("ocr")
 @pytest.mark.skipif(ocr.installed(), reason="shows what happens without the extra `ocr`")
 async def test_without_the_extra_a_scan_is_parked_and_the_extra_named(reader, scan, scan_with_layer):
     for pdf in (scan, scan_with_layer):
@@ -80,7 +80,7 @@ async def test_without_the_extra_a_scan_is_parked_and_the_extra_named(reader, sc
             await reader.read(pdf, "p")
 
 
-@pytest.mark.with_extra
+@pytest.mark.with_extra("ocr")
 @recognises
 @pytest.mark.slow
 async def test_a_scan_is_read_by_its_looks_and_says_so(reader, page, scan):
@@ -91,7 +91,7 @@ async def test_a_scan_is_read_by_its_looks_and_says_so(reader, page, scan):
     assert read.pages == truth.pages
 
 
-@pytest.mark.with_extra
+@pytest.mark.with_extra("ocr")
 @recognises
 @pytest.mark.slow
 async def test_the_words_of_a_recognised_scan_stand_where_they_are_printed(reader, page, scan):
@@ -106,7 +106,7 @@ async def test_the_words_of_a_recognised_scan_stand_where_they_are_printed(reade
         assert recognised[beginning].x0 == pytest.approx(printed[beginning].x0, abs=LINE_POINTS / 2)
 
 
-@pytest.mark.with_extra
+@pytest.mark.with_extra("ocr")
 @recognises
 @pytest.mark.slow
 async def test_only_the_ink_of_a_scan_is_read(reader, scan_with_layer):
@@ -115,7 +115,7 @@ async def test_only_the_ink_of_a_scan_is_read(reader, scan_with_layer):
     assert not any("good review" in passage.text for passage in read.passages)
 
 
-@pytest.mark.with_extra
+@pytest.mark.with_extra("ocr")
 @recognises
 @pytest.mark.slow
 async def test_a_recogniser_that_dies_parks_its_scan_only(reader, page, scan):
@@ -126,7 +126,7 @@ async def test_a_recogniser_that_dies_parks_its_scan_only(reader, page, scan):
     assert (await reader.read(page, "p")).passages
 
 
-@pytest.mark.with_extra
+@pytest.mark.with_extra("ocr")
 @recognises
 @pytest.mark.slow
 async def test_a_cancelled_scan_leaves_no_process(reader, scan):

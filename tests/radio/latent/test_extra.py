@@ -1,10 +1,9 @@
-"""Tells when the tests beside it did not run."""
+"""Says that the tests beside it did not run."""
 
 from __future__ import annotations
 
-import pytest
+import extras
 
 
 def test_the_latent_extra_is_installed():
-    for package in ("torch", "transformers", "peft", "safetensors"):
-        pytest.importorskip(package, reason='the extra is not installed; `pip install -e ".[latent]"` runs these tests')
+    extras.need("latent", "torch", "transformers", "peft", "safetensors")

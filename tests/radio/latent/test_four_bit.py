@@ -35,7 +35,7 @@ def rows():
     return ids, torch.ones_like(ids)
 
 
-@pytest.mark.with_extra
+@pytest.mark.with_extra("four-bit")
 @needs_bitsandbytes
 def test_it_takes_less_memory_and_reads_almost_alike(folder):
     whole, small = (load_base(str(folder / "base"), four_bit=four_bit)[0] for four_bit in (False, True))
@@ -46,7 +46,7 @@ def test_it_takes_less_memory_and_reads_almost_alike(folder):
     assert torch.nn.functional.cosine_similarity(*states, dim=-1).mean() > 0.9
 
 
-@pytest.mark.with_extra
+@pytest.mark.with_extra("four-bit")
 @needs_bitsandbytes
 def test_it_learns_in_both_phases_and_writes(folder, rows):
     def base():
@@ -67,7 +67,7 @@ def test_it_learns_in_both_phases_and_writes(folder, rows):
     assert decoded.ids.shape == (2, 8) and decoded.log_probabilities.isfinite().all()
 
 
-@pytest.mark.without_extra
+@pytest.mark.without_extra("four-bit")
 @pytest.mark.skipif(bool(find_spec("bitsandbytes")), reason="bitsandbytes is installed")
 def test_without_bitsandbytes_it_is_refused_in_one_sentence(folder):
     with pytest.raises(BadConfig, match="need the extra `four-bit`, which is not installed"):

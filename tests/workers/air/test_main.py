@@ -9,32 +9,30 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from mutagen.mp3 import MP3
+from rtmp_receiver import RtmpReceiver, is_there, probe, silences
 
 from radio.air_client import AirClient
 from radio.config import Config
 from radio.errors import BadConfig
-from radio.ffmpeg import ffmpeg
 from workers.air import main
 
 pytestmark = pytest.mark.slow
-NGINX_MODULE = Path("/usr/lib/nginx/modules/ngx_rtmp_module.so")
 START = "import sys, pathlib; from workers.air.main import main; sys.exit(main(pathlib.Path(sys.argv[1])))"
-UP_SECONDS = 20.0
+UP_SECONDS = 40.0
 LARGEST_MIB = 120
 FROZEN_SECONDS = 40.0
 """Until the kernel's buffers to a frozen server are full and nothing has moved for eight seconds more."""
-needs_nginx = pytest.mark.skipif(not (shutil.which("nginx") and NGINX_MODULE.exists()), reason="nginx-rtmp is missing")
+needs_nginx = pytest.mark.skipif(not is_there(), reason="nginx-rtmp is missing")
 needs_ffprobe = pytest.mark.skipif(not shutil.which("ffprobe"), reason="ffprobe is missing")
 
 
@@ -74,17 +72,6 @@ def durations(config: Config) -> list[float]:
 def joined(config: Config, path: Path) -> Path:
     path.write_bytes(b"".join(s.read_bytes() for s in segments(config)))
     return path
-
-
-def silences(path: Path) -> list[str]:
-    argv = [ffmpeg(), "-hide_banner", "-nostdin", "-i", str(path), "-vn", "-af", "silencedetect=n=-50dB:d=1"]
-    said = subprocess.run([*argv, "-f", "null", "-"], capture_output=True, text=True, timeout=60, check=True).stderr
-    return re.findall(r"silence_duration: [\d.]+", said)
-
-
-def probe(path: Path, *show: str) -> dict:
-    argv = ["ffprobe", "-v", "error", "-of", "json", *show, str(path)]
-    return json.loads(subprocess.run(argv, capture_output=True, timeout=60, check=True).stdout)
 
 
 def asrun(config: Config, event: str) -> list[dict]:
@@ -280,45 +267,6 @@ async def test_with_a_minute_cued_the_air_is_small(config, studio, tmp_path):
     assert int(re.search(r"^Pss: +(\d+) kB", rollup, re.M)[1]) / 1024 < LARGEST_MIB
 
 
-def free_port() -> int:
-    with socket.socket() as asking:
-        asking.bind(("127.0.0.1", 0))
-        return asking.getsockname()[1]
-
-
-class Server:
-    """nginx with the RTMP module, which records what it gets."""
-
-    def __init__(self, folder: Path):
-        self.folder = folder
-        self.port = free_port()
-        self.url = f"rtmp://127.0.0.1:{self.port}/app"
-        folder.mkdir()
-        folder.chmod(0o777)
-        (folder / "nginx.conf").write_text(
-            f"load_module {NGINX_MODULE}; daemon off; master_process off; pid {folder}/pid;"
-            f"error_log {folder}/error.log info; events {{ worker_connections 64; }}"
-            f"rtmp {{ server {{ listen 127.0.0.1:{self.port}; application app {{ live on;"
-            f" record all; record_path {folder}; record_unique on; }} }} }}"
-        )
-
-    def start(self) -> subprocess.Popen:
-        argv = ["nginx", "-e", f"{self.folder}/error.log", "-c", f"{self.folder}/nginx.conf"]
-        return subprocess.Popen(argv, stderr=subprocess.DEVNULL)
-
-    @contextmanager
-    def running(self) -> Iterator[subprocess.Popen]:
-        process = self.start()
-        try:
-            yield process
-        finally:
-            process.kill()
-            process.wait(5)
-
-    def received(self) -> list[Path]:
-        return sorted(self.folder.glob("*.flv"), key=lambda p: p.stat().st_mtime)
-
-
 @needs_nginx
 @needs_ffprobe
 async def test_an_rtmp_server_that_dies_and_returns_is_served_again_and_the_key_is_nowhere(config, studio, tmp_path):
@@ -327,7 +275,7 @@ async def test_an_rtmp_server_that_dies_and_returns_is_served_again_and_the_key_
     key = tmp_path / "key"
     key.write_text("canary-key\n")
     key.chmod(0o600)
-    server = Server(tmp_path / "rx")
+    server = RtmpReceiver(tmp_path / "rx")
     output = f'[[air.outputs]]\nurl = "{server.url}"\nkey_file = "{key}"'
     client = AirClient(config.paths.air_socket)
     nginx = server.start()
@@ -362,7 +310,7 @@ async def test_an_rtmp_server_that_dies_and_returns_is_served_again_and_the_key_
 async def test_a_frozen_server_disturbs_nobody_and_is_served_again_when_it_wakes(config, studio, tmp_path):
     studio.rundown("primer", items=12, seconds=2.0, format="primer")
     studio.programme(("primer", "evergreen"))
-    well, frozen = Server(tmp_path / "well"), Server(tmp_path / "frozen")
+    well, frozen = RtmpReceiver(tmp_path / "well"), RtmpReceiver(tmp_path / "frozen")
     outputs = "".join(f'[[air.outputs]]\nurl = "{server.url}/show"\n' for server in (well, frozen))
     client = AirClient(config.paths.air_socket)
     second = "rtmp 127.0.0.1/app #2"

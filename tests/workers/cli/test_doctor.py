@@ -8,6 +8,7 @@ import socket
 from collections.abc import Iterator
 
 import pytest
+from loopback import free_port
 from model_server import ModelServer
 
 from radio.config import Config, HostConfig, load
@@ -42,9 +43,7 @@ def listening() -> Iterator[int]:
 
 @pytest.fixture
 def silent_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    return free_port()
 
 
 def levels(findings: list[Finding]) -> list[Level]:

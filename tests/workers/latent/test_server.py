@@ -8,12 +8,12 @@ import subprocess
 from importlib.util import find_spec
 from pathlib import Path
 
+import extras
 import httpx
 import pytest
 from latent_program import REPOSITORY, START_SECONDS, STOP_SECONDS, command, served
 
-for package in ("torch", "transformers", "peft"):
-    pytest.importorskip(package, reason="the extra `latent` is not installed")
+extras.need("latent", "torch", "transformers", "peft")
 
 pytestmark = pytest.mark.slow
 
@@ -82,7 +82,7 @@ def test_options_that_cannot_be_are_one_sentence(folders, options, said):
     assert said in ended.stderr and "Traceback" not in ended.stderr
 
 
-@pytest.mark.without_extra
+@pytest.mark.without_extra("vllm")
 @pytest.mark.skipif(bool(find_spec("vllm")), reason="vLLM is installed")
 def test_a_back_end_that_is_not_installed_is_one_sentence(folders):
     ended = subprocess.run(
@@ -93,7 +93,7 @@ def test_a_back_end_that_is_not_installed_is_one_sentence(folders):
     assert "Traceback" not in ended.stderr
 
 
-@pytest.mark.with_extra
+@pytest.mark.with_extra("vllm")
 @pytest.mark.skipif(not find_spec("vllm"), reason="vLLM is not installed")
 def test_the_program_serves_by_vllm_and_stops_when_told(tmp_path):
     from tiny_latent import tiny_base

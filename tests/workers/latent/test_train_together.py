@@ -7,10 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import extras
 import pytest
 
-for package in ("torch", "transformers", "peft", "accelerate", "tensorboard"):
-    pytest.importorskip(package, reason="the extra `latent` is not installed")
+extras.need("latent", "torch", "transformers", "peft", "accelerate", "tensorboard")
 
 pytestmark = pytest.mark.slow
 REPOSITORY = Path(__file__).parents[3]

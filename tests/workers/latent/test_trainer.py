@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+import extras
 import pytest
 from latent_program import START_SECONDS
 from processes import LOOK_EVERY_SECONDS
@@ -18,8 +19,7 @@ from typer.testing import CliRunner
 from radio.errors import BadConfig
 from workers.cli.main import app
 
-for package in ("torch", "transformers", "peft", "accelerate", "tensorboard"):
-    pytest.importorskip(package, reason="the extra `latent` is not installed")
+extras.need("latent", "torch", "transformers", "peft", "accelerate", "tensorboard")
 
 pytestmark = pytest.mark.slow
 REPOSITORY = Path(__file__).parents[3]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from loopback import free_port
 
 from radio.config import Config, DeskConfig, StationConfig
 from workers.processes.supervisor import STOP_SECONDS, Supervisor
@@ -45,9 +45,7 @@ class Station:
     """Three small programs under the real supervisor."""
 
     def __init__(self, folder: Path, beside: str = "", **behaviour: str):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         self.folder = folder
         self.behaviour = behaviour
         config = Config(station=StationConfig(data=folder), desk=DeskConfig(port=self.port))

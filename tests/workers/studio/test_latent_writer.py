@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import extras
 import pytest
 from latent_program import served
 from made_line import config_in, station_in, story_of
@@ -154,8 +155,7 @@ async def test_a_server_that_hangs_is_asked_for_one_story_and_not_for_the_next(t
 @pytest.fixture
 def untrained(tmp_path) -> Path:
     """A folder with a checkpoint of random weights and its vectors."""
-    for package in ("torch", "transformers", "peft"):
-        pytest.importorskip(package, reason="the extra `latent` is not installed")
+    extras.need("latent", "torch", "transformers", "peft")
     made = "import sys, pathlib, tiny_served; tiny_served.tiny_checkpoint(pathlib.Path(sys.argv[1]))"
     tests = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     subprocess.run([sys.executable, "-W", "ignore", "-c", made, str(tmp_path)], check=True, env=tests)

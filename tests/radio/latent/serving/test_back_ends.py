@@ -47,7 +47,7 @@ TIE = 1e-3
 LONG = 300
 """Tokens: more than two blocks of vLLM's prefix cache."""
 
-WITH_VLLM = (pytest.mark.with_extra, pytest.mark.skipif(not find_spec("vllm"), reason="vLLM is not installed"))
+WITH_VLLM = (pytest.mark.with_extra("vllm"), pytest.mark.skipif(not find_spec("vllm"), reason="vLLM is not installed"))
 
 
 def tiny_family(name: str) -> PreTrainedModel:

@@ -7,9 +7,9 @@ import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator
-from importlib.util import find_spec
 from pathlib import Path
 
+import extras
 import numpy as np
 import pytest
 import soundfile
@@ -29,8 +29,7 @@ ADA, ANA = Voice("ada"), Voice("Ana")
 WORKER = b"xtts_worker"
 
 pytestmark = pytest.mark.slow
-if find_spec("TTS") is None:
-    pytest.skip('the extra is not installed; `pip install -e ".[xtts]"` runs these tests', allow_module_level=True)
+extras.need("xtts", "TTS")
 
 
 def record(path: Path, seconds: float = 3.0, hertz: float = 150.0, rate: int = 44_100) -> None:
