@@ -48,11 +48,6 @@ def to_int16(samples: np.ndarray) -> np.ndarray:
     return np.clip(np.rint(samples * _FULL_SCALE), -32768, 32767).astype(np.int16)
 
 
-def peak_db(samples: np.ndarray) -> float:
-    """Largest sample in dBFS."""
-    return decibels(float(np.max(np.abs(samples), initial=0.0)))
-
-
 def resample(samples: np.ndarray, rate: int, to_rate: int) -> np.ndarray:
     return samples if rate == to_rate else soxr.resample(samples, rate, to_rate, quality="HQ")
 

@@ -10,7 +10,7 @@ import pytest
 import soundfile
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from levels import rms_db, true_peak_db
+from levels import peak_db, rms_db, true_peak_db
 
 from radio import sound
 from radio.ffmpeg import ffmpeg
@@ -122,5 +122,5 @@ def test_levels_of_known_signals():
     assert sound.decibels(0.5) == pytest.approx(-6.02, abs=0.01)
     assert sound.decibels(0) == sound.SILENCE_DB
     assert sound.amplitude(sound.decibels(0.3)) == pytest.approx(0.3)
-    assert sound.peak_db(np.zeros(0, np.float32)) == sound.SILENCE_DB
+    assert peak_db(np.zeros(0, np.float32)) == sound.SILENCE_DB
     assert true_peak_db(tone(1, level_db=-6), RATE) == pytest.approx(-6, abs=0.1)

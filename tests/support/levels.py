@@ -20,7 +20,11 @@ def rms_db(samples: np.ndarray) -> float:
     )
 
 
+def peak_db(samples: np.ndarray) -> float:
+    """Largest sample in dBFS."""
+    return sound.decibels(float(np.max(np.abs(samples), initial=0.0)))
+
+
 def true_peak_db(samples: np.ndarray, rate: int) -> float:
     """Peak between the samples too, in dBTP."""
-    oversampled = sound.resample(samples, rate, rate * OVERSAMPLING)
-    return sound.decibels(float(np.max(np.abs(oversampled), initial=0.0)))
+    return peak_db(sound.resample(samples, rate, rate * OVERSAMPLING))
