@@ -5,6 +5,8 @@ TESTS ?= tests
 TMPDIR ?= $(shell try=/dev/shm/try.$$$$; { printf '\043!/bin/sh\n' > $$try && chmod +x $$try && $$try && \
     [ $$(df --output=avail /dev/shm | tail -1) -gt 4000000 ]; } 2> /dev/null && echo /dev/shm || echo /tmp; rm -f $$try)
 export TMPDIR
+# Compiled modules are kept: each process that a test starts loads them.
+unexport PYTHONDONTWRITEBYTECODE
 # Tests that share what is made once run in one process. Quick and slow ones both wait a good deal of their time.
 PYTEST := $(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
 LATENT := tests/radio/latent tests/workers/latent tests/workers/studio/test_latent_writer.py
