@@ -14,6 +14,7 @@ extras.need("latent", "torch", "transformers", "peft", "accelerate", "tensorboar
 
 pytestmark = pytest.mark.slow
 REPOSITORY = Path(__file__).parents[3]
+SUPPORT = REPOSITORY / "tests/support"
 PROCESSES = 2
 SECONDS = 300
 
@@ -25,10 +26,10 @@ def trained(tmp_path_factory) -> tuple[Path, str]:
 
     folder = tmp_path_factory.mktemp("together")
     tiny_texts(folder)
-    paths = os.pathsep.join((str(REPOSITORY), str(REPOSITORY / "tests")))
+    paths = os.pathsep.join((str(REPOSITORY), str(SUPPORT)))
     launched = subprocess.run(
         [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", str(PROCESSES),
-         str(REPOSITORY / "tests" / "latent_ranks.py"), str(folder)],
+         str(SUPPORT / "latent_ranks.py"), str(folder)],
         env={**os.environ, "PYTHONPATH": paths, "OMP_NUM_THREADS": "1"},
         capture_output=True, text=True, timeout=SECONDS,
     )  # fmt: skip
