@@ -72,7 +72,7 @@ def broadcast(tmp_path_factory):
         with running(config) as station:
             wait_for(lambda: fetched(f"{page}/readyz")[0] == 200, 60, "/readyz")
             wait_for(lambda: len(list(received.glob("*.flv"))) == 1, 30, "the RTMP server got the stream")
-            wait_for(lambda: papers_heard(data), 90, "a paper on air")
+            wait_for(lambda: papers_heard(data), 240, "a paper on air")
             first = papers_heard(data)
             wait_for(lambda: recorded_seconds(received) > HEARD_SECONDS, 90, "half a minute received")
             seen = {name: fetched(page + name) for name in ("/", "/now.json", "/healthz", "/hls/live.m3u8")}
@@ -81,7 +81,7 @@ def broadcast(tmp_path_factory):
                 wait_for(lambda: recorded_seconds(received) > before + HELD_UP_SECONDS, 60, "the stream went on")
             skip = ["-m", "workers.cli.main", "skip", "--config", str(config)]
             subprocess.run([station_run.sys.executable, *skip], check=True, timeout=30)
-            wait_for(lambda: papers_heard(data) - first, 60, "a second paper on air")
+            wait_for(lambda: papers_heard(data) - first, 120, "a second paper on air")
             playlist = wait_for(lambda: hls_playlist(data), 10, "a playlist")
             log = (folder / "station.log").read_text()
         yield {"folder": folder, "data": data, "received": received, "seen": seen, "playlist": playlist, "log": log}
