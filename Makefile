@@ -10,15 +10,16 @@ unexport PYTHONDONTWRITEBYTECODE
 # Tests that share what is made once run in one process. Quick and slow ones both wait a good deal of their time.
 PYTEST := $(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
 LATENT := tests/radio/latent tests/workers/latent tests/workers/studio/test_latent_writer.py
+LINT := $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/deptry . && $(BIN)/basedpyright
 timed = @began=$$(date +%s); $(2) || exit 1; echo "$(1): $$(($$(date +%s) - began)) s"
 
-.PHONY: run test test-fast test-latent lint samples bench faults clean
+.PHONY: run test test-fast test-latent lint format samples bench faults clean
 
 run: .venv/.installed
 	@exec $(BIN)/paper-radio run
 
 test: .venv/.installed-test
-	$(call timed,lint,$(BIN)/ruff check . && $(BIN)/ruff format --check .)
+	$(call timed,lint,$(LINT))
 	$(call timed,quick tests,$(PYTEST) -m "not slow" $(QUICK) $(TESTS))
 	$(call timed,slow tests,$(PYTEST) -m slow $(TESTS))
 
@@ -30,6 +31,9 @@ test-latent: .venv/.installed-test
 	$(call timed,latent tests,$(BIN)/pytest $(LATENT))
 
 lint: .venv/.installed-test
+	$(call timed,lint,$(LINT))
+
+format: .venv/.installed-test
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
@@ -55,7 +59,7 @@ faults: .venv/.installed-test
 	@touch $@
 
 .venv/.installed-test: .venv/.made pyproject.toml constraints.txt
-	@$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e ".[test]"
+	@$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e ".[test,lint]"
 	@touch .venv/.installed $@
 
 clean:

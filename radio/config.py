@@ -85,12 +85,12 @@ class ArxivConfig(Section):
 
     enabled: bool = True
     categories: tuple[str, ...] = CATEGORIES
-    seconds_between_requests: float = Field(3.1, ge=3.0)
+    seconds_between_requests: float = Field(default=3.1, ge=3.0)
     feed_url: str = "https://rss.arxiv.org/atom"
     api_url: str = "https://export.arxiv.org/api/query"
     oai_url: str = "https://oaipmh.arxiv.org/oai"
     pdf_url: str = "https://export.arxiv.org/pdf"
-    poll_minutes: int = Field(60, ge=1)
+    poll_minutes: int = Field(default=60, ge=1)
 
 
 class FolderConfig(Section):
@@ -108,7 +108,7 @@ class RankConfig(Section):
     authors: tuple[str, ...] = ()
     library: UserPath | None = None
     """A .bib file (BibTeX or Zotero export): papers like yours are preferred."""
-    hours_per_day: float = Field(8.0, gt=0, le=24)
+    hours_per_day: float = Field(default=8.0, gt=0, le=24)
     """New audio made in a day."""
 
 
@@ -125,9 +125,9 @@ class LatentConfig(Section):
     """How the text is steered: not, or back to topic and vector at every span, or more and more towards them."""
     schedule: Literal["linear", "bridge", "cosine"] = "cosine"
     """How the pull of `anneal` grows over the spans."""
-    weight: float = Field(0.15, ge=0, le=1)
+    weight: float = Field(default=0.15, ge=0, le=1)
     """The pull at every span, for the samplers `guide` and `topic`."""
-    timeout_seconds: float = Field(120.0, gt=0)
+    timeout_seconds: float = Field(default=120.0, gt=0)
     """How long a story waits. A server that fails is then not asked for 30 s, and for twice as long each time after."""
 
 
@@ -139,7 +139,7 @@ class WriterConfig(Section):
     model: str = ""
     """Empty takes the server's first."""
     key_file: UserPath | None = None
-    timeout_seconds: float = Field(600.0, gt=0)
+    timeout_seconds: float = Field(default=600.0, gt=0)
     latent: LatentConfig = LatentConfig()
 
     @cached_property
@@ -154,8 +154,8 @@ class HostConfig(Section):
     name: str
     voices: tuple[HostVoice, ...] = Field(min_length=1)
     """`engine:voice`, best first; the host speaks with the first that works. `paper-radio voices list` shows all."""
-    words_per_minute: int = Field(165, ge=80, le=300)
-    pitch: int = Field(50, ge=0, le=99)
+    words_per_minute: int = Field(default=165, ge=80, le=300)
+    pitch: int = Field(default=50, ge=0, le=99)
     """The emergency voice speaks at it; the others have their own pitch."""
 
 
@@ -168,10 +168,10 @@ class EndpointConfig(Section):
     """Empty takes the server's first."""
     key_file: UserPath | None = None
     response_format: Literal["pcm", "wav"] = "pcm"
-    rate: int = Field(24_000, ge=8_000, le=48_000)
+    rate: int = Field(default=24_000, ge=8_000, le=48_000)
     """Frames per second of its pcm; a wav says it itself."""
-    answer_seconds: float = Field(10.0, gt=0)
-    seconds_per_character: float = Field(0.2, gt=0)
+    answer_seconds: float = Field(default=10.0, gt=0)
+    seconds_per_character: float = Field(default=0.2, gt=0)
     """With `answer_seconds`: how long a sentence may take until the host's next voice speaks it."""
 
     @cached_property
@@ -200,7 +200,7 @@ class SpeechConfig(Section):
         HostConfig(name=HOSTS[0], voices=ADA, words_per_minute=165, pitch=55),
         HostConfig(name=HOSTS[1], voices=MAX, words_per_minute=160, pitch=42),
     )
-    lufs: float = Field(-16.0, ge=-30, le=-10)
+    lufs: float = Field(default=-16.0, ge=-30, le=-10)
     lexicon: UserPath | None = None
     """Your own `lexicon.toml`: how names are said. It is read again whenever it changes."""
     voices_url: str = "https://huggingface.co"
@@ -217,7 +217,7 @@ class ShowsConfig(Section):
     weekly_at: TimeOrOff = time(12, 0)
     """Air time of the weekly; `weekly_at = false` turns it off."""
     weekly_day: Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"] = "sun"
-    lead_minutes: int = Field(60, ge=1, le=720)
+    lead_minutes: int = Field(default=60, ge=1, le=720)
     """How long before its air time a show is made."""
 
 
@@ -238,24 +238,24 @@ class OutputConfig(Section):
 class AirConfig(Section):
     """[air]"""
 
-    video_kbps: int = Field(2500, ge=300, le=12000)
-    audio_kbps: int = Field(128, ge=64, le=320)
-    page_fps: int = Field(5, ge=1, le=30)
+    video_kbps: int = Field(default=2500, ge=300, le=12000)
+    audio_kbps: int = Field(default=128, ge=64, le=320)
+    page_fps: int = Field(default=5, ge=1, le=30)
     """Frames given to the encoder; the stream always has 30."""
     outputs: tuple[OutputConfig, ...] = ()
     record: bool = True
     """Keep an mp3 of every show as it went out."""
-    record_days: int = Field(14, ge=1)
-    repeat_after_hours: float = Field(8.0, ge=0)
+    record_days: int = Field(default=14, ge=1)
+    repeat_after_hours: float = Field(default=8.0, ge=0)
     """A show is not heard again sooner, as long as anything else is left."""
-    runway_seconds: float = Field(60.0, ge=5)
+    runway_seconds: float = Field(default=60.0, ge=5)
 
 
 class DeskConfig(Section):
     """[desk]"""
 
     host: str = "127.0.0.1"
-    port: int = Field(8484, ge=0, le=65535)
+    port: int = Field(default=8484, ge=0, le=65535)
 
 
 class LicenceConfig(Section):
@@ -270,10 +270,10 @@ class LicenceConfig(Section):
 class LimitsConfig(Section):
     """[limits]"""
 
-    pdf_seconds: float = Field(60.0, gt=0)
-    pdf_memory_mib: int = Field(1024, ge=256)
-    pdf_pages: int = Field(150, ge=1)
-    free_disk_mib: int = Field(1024, ge=0)
+    pdf_seconds: float = Field(default=60.0, gt=0)
+    pdf_memory_mib: int = Field(default=1024, ge=256)
+    pdf_pages: int = Field(default=150, ge=1)
+    free_disk_mib: int = Field(default=1024, ge=0)
     """Studio takes on no new paper when less is free; the air goes on."""
 
 

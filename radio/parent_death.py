@@ -33,7 +33,7 @@ def hold(parent: int) -> None:
         sys.exit(1)
 
 
-def _become(parent: int, command: Sequence[str]) -> None:
+def _become(parent: int, command: list[str]) -> None:
     hold(parent)
     os.execvp(command[0], command)
 

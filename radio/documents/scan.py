@@ -51,22 +51,22 @@ def _pages(document: pymupdf.Document, content: bytes, count: int) -> Iterable[S
     for index in range(count):
         try:
             page = _upright(document[index])
-            layout = page.get_text("dict", flags=FLAGS, clip=pymupdf.INFINITE_RECT())
-            yield _page(page, layout, PageLook(page, lambda: _upright(spoilt()[index])), layers)  # noqa: B023, called at once
+            layout = opening.layout(page, "dict", flags=FLAGS, clip=pymupdf.INFINITE_RECT())
+            yield _page(page, index + 1, layout, PageLook(page, lambda: _upright(spoilt()[index])), layers)  # noqa: B023, called at once
         except opening.BROKEN as exc:
             if "alloc" in str(exc):
                 raise MemoryError from exc
 
 
-def _page(page: pymupdf.Page, layout: dict, look: PageLook, layers: Layers) -> ScannedPage:
-    size, number = PageSize(page.rect.width, page.rect.height), page.number + 1
+def _page(page: pymupdf.Page, number: int, layout: dict, look: PageLook, layers: Layers) -> ScannedPage:
+    size = PageSize(page.rect.width, page.rect.height)
     broken = legible.broken_share(_raw_lines(layout))
     if broken > legible.MOST_ON_A_PAGE:
         return ScannedPage(number, size, [], broken=broken)
     visible, hidden = sort_out(list(groups(layout, size.width)), size, number, look)
     lines = join(visible, number)
     drawn = ink.of_page(_marks(page, look, layout), size) if any(CAPTION.match(line.text) for line in lines) else []
-    hidden += [*layers.hidden(page), *notes(page)]
+    hidden += [*layers.hidden(page, number), *notes(page, number)]
     return ScannedPage(number, size, lines, hidden, broken, drawn)
 
 

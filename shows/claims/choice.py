@@ -96,7 +96,7 @@ def within_budget(
 ) -> list[Choice]:
     """The same choices in the same order, with as many chosen as the day's audio budget holds; never one below zero."""
     room = int(hours_per_day * 60 / minutes_per_story)
-    marked = []
+    marked: list[Choice] = []
     for choice in choices:
         chosen = room > 0 and choice.score > 0
         room -= chosen

@@ -108,7 +108,7 @@ SECTIONS: dict[ClaimKind, str] = {
 
 def kind_in_abstract(sentence: str, place: float) -> tuple[ClaimKind, float]:
     """The kind of an abstract's sentence at a place between 0 and 1, with its strength."""
-    marks = {
+    marks: dict[ClaimKind, float] = {
         kind: cue_score(sentence, kind) + worth * max(0.0, 1 - 2 * abs(place - home))
         for kind, (home, worth) in PLACES.items()
     }
@@ -122,13 +122,12 @@ def kind_in_abstract(sentence: str, place: float) -> tuple[ClaimKind, float]:
         marks["context"] *= OUT_OF_PLACE
     if place <= OPENING and not _OWN.search(sentence):
         marks |= {kind: marks[kind] * OUT_OF_PLACE for kind in OWN_KINDS}
-    kind = max(marks, key=marks.__getitem__)
-    return kind, marks[kind]
+    return max(marks.items(), key=lambda mark: mark[1])
 
 
 def kind_in_section(sentence: str, section: str) -> tuple[ClaimKind, float]:
     """The kind of a body's sentence under a heading, with its strength; weak when the heading does not fit."""
-    marks = {
+    marks: dict[ClaimKind, float] = {
         kind: cue_score(sentence, kind) * (1.0 if re.search(pattern, section, re.I) else 0.4)
         for kind, pattern in SECTIONS.items()
     }
@@ -136,8 +135,7 @@ def kind_in_section(sentence: str, section: str) -> tuple[ClaimKind, float]:
         marks["limit"] = 0.0
     if re.search(SECTIONS["context"], section, re.I) and not _OWN.search(sentence):
         marks |= {kind: marks[kind] * OUT_OF_PLACE for kind in OWN_KINDS}
-    kind = max(marks, key=marks.__getitem__)
-    return kind, marks[kind]
+    return max(marks.items(), key=lambda mark: mark[1])
 
 
 def cue_score(sentence: str, kind: ClaimKind) -> float:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from radio.ids import ABSTRACT, claim_id, part_id
+from radio.ids import ABSTRACT, PassageId, claim_id, part_id
 from radio.model import Claim, ClaimKind, Document, Paper, Passage, Summary
 from shows.claims import grounding
 from shows.claims.cues import cue_score, kind_in_abstract, kind_in_section
@@ -48,7 +48,7 @@ _WORD = re.compile(r"[a-z][a-z-]{3,}")
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     quote: str
-    passage: str
+    passage: PassageId
     text: str
     scope: str
     kind: ClaimKind
@@ -71,7 +71,8 @@ def summarise(paper: Paper, document: Document | None, open_licence: bool = True
 
 def _abstract_in(document: Document) -> tuple[Passage, ...]:
     """The passages of the abstract as it is printed; its beginning where no heading ends it."""
-    found, words = [], 0
+    found: list[Passage] = []
+    words = 0
     for passage in document.passages:
         words += count_words(passage.text)
         if not _ABSTRACT.match(passage.section) or (found and words > MOST_ABSTRACT_WORDS):
@@ -98,7 +99,7 @@ def _from_abstract(paper: Paper, document: Document | None, most_words: int = MO
         usable = made
 
 
-def _on_page(sentence: str, document: Document | None) -> tuple[str, str] | None:
+def _on_page(sentence: str, document: Document | None) -> tuple[PassageId, str] | None:
     """The passage that holds a sentence of the abstract, and the sentence as it stands there."""
     if document is None:
         return None
@@ -128,7 +129,7 @@ def _from_body(paper: Paper, document: Document, said: list[_Candidate]) -> Iter
 
 
 def _candidates(
-    sentence: str, passage: str, authors: int, kind: ClaimKind, score: float, most_words: int = MOST_WORDS
+    sentence: str, passage: PassageId, authors: int, kind: ClaimKind, score: float, most_words: int = MOST_WORDS
 ) -> Iterator[_Candidate]:
     for piece in pieces(sentence):
         if said := rewrite(piece, authors, most_words):
@@ -158,7 +159,7 @@ def _scored(chosen: list[_Candidate], title: str, abstract: str) -> list[_Candid
     """Strength by cues and place, raised by nearness to the title and to what the abstract keeps coming back to."""
     near, often = _content(title), Counter(word.rstrip("s") for word in _WORD.findall(abstract.casefold()))
     top = {word for word, n in often.most_common(25) if n > 1}
-    scored = []
+    scored: list[_Candidate] = []
     for c in chosen:
         words = _content(c.quote)
         nearness = len(words & near) / (len(near) or 1)

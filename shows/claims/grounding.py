@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from num2words import num2words
-
+from radio.ids import ClaimId
 from radio.model import HOSTS, Claim, Paper, Script, Sentence, Summary, Turn
 from radio.rules import any_word, either
 from shows.claims.scopes import FOLLOWS
 from shows.words import latex
+from shows.words.counting import cardinal
 from shows.words.tables import MONTHS
 
-SMALL = {num2words(n): str(n) for n in range(2, 100)}
+SMALL = {cardinal(n): str(n) for n in range(2, 100)}
 """Number words from two to ninety-nine; `one` is mostly no number."""
-_TENS = {num2words(n): n for n in range(20, 100, 10)}
+_TENS = {cardinal(n): n for n in range(20, 100, 10)}
 _FIGURE = re.compile(
     r"(?<![\w.])([-+]?)\s?(\d+(?:,\d{3})*(?:\.\d+)?|\.\d+)\s?(%|percent\b|per cent\b|[x×](?!\w)|times\b"
     r"|-?fold\b|[kKMBT]\b)?"
@@ -108,7 +108,7 @@ def facts(paper: Paper, summary: Summary, hosts: Sequence[str] = ()) -> str:
     return " ; ".join(rows)
 
 
-def _cut(script: Script, claims: dict[str, Claim], around: str, paper: Paper) -> set[str]:
+def _cut(script: Script, claims: Mapping[ClaimId, Claim], around: str, paper: Paper) -> set[str]:
     """Ids of the sentences that cannot be traced, and of those that lean on one of them."""
     cut: set[str] = set()
     forerunner = ""
@@ -120,7 +120,7 @@ def _cut(script: Script, claims: dict[str, Claim], around: str, paper: Paper) ->
     return cut
 
 
-def _problems(sentence: Sentence, claims: dict[str, Claim], around: str, paper: Paper) -> tuple[str, ...]:
+def _problems(sentence: Sentence, claims: Mapping[ClaimId, Claim], around: str, paper: Paper) -> tuple[str, ...]:
     if sentence.paper != paper.id:
         return ()
     missing = [claim for claim in sentence.claims if claim not in claims]
@@ -162,7 +162,7 @@ def _new_figures(text: str, known: str) -> list[str]:
     here = figures(known)
     values = {value for value, _ in here} | {float(f) for f in _INNER_FIGURE.findall(known.replace(",", ""))}
     marked = {figure for figure in here if figure[1]}
-    problems = []
+    problems: list[str] = []
     for value, unit in figures(text):
         if value not in values or (
             unit and (value, unit) not in marked and any(v == value for v, u in here if u != unit)
@@ -174,7 +174,7 @@ def _new_figures(text: str, known: str) -> list[str]:
 def _new_names(text: str, known: str) -> list[str]:
     here = set(re.findall(r"[\w]+", known.casefold()))
     first = {match.end() for match in _FIRST_WORD.finditer(text)}
-    problems = []
+    problems: list[str] = []
     for match in _NAME.finditer(text):
         name = match.group().removesuffix("'s")
         if match.end() in first and _is_common(name, text[match.end() :]):

@@ -51,7 +51,7 @@ Stem = tuple[str, ...]
 
 def phrases_of(paper: Paper, summary: Summary | None = None) -> dict[Stem, float]:
     """Each phrase that a paper holds, with its weight."""
-    weights: Counter[Stem] = Counter()
+    weights: dict[Stem, float] = defaultdict(float)
     for stem in set(_stems(paper.title)):
         weights[stem] += TITLE_WEIGHT
     for stem, count in Counter(_stems(paper.abstract)).items():
@@ -59,7 +59,7 @@ def phrases_of(paper: Paper, summary: Summary | None = None) -> dict[Stem, float
     for keyword in summary.keywords if summary else ():
         for stem in set(_stems(keyword)):
             weights[stem] += KEYWORD_WEIGHT
-    return weights
+    return dict(weights)
 
 
 def names_of(papers: Iterable[Paper], summaries: Mapping[PaperId, Summary]) -> dict[Stem, str]:

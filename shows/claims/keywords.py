@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 
 from shows.claims.keyphrases import FUNCTION_WORDS, HOLLOW, LEADERS
 from shows.words import latex, words_of
@@ -28,7 +28,7 @@ _STOP = (
 
 def keywords_of(title: str, abstract: str) -> tuple[str, ...]:
     """Three to six phrases of one to three words, those of the title and those said most often first."""
-    weights: Counter[str] = Counter()
+    weights: dict[str, float] = defaultdict(float)
     shown: dict[str, str] = {}
     for text, weight in ((title, 3), (latex.plain(abstract), 1)):
         for phrase in _phrases(text):
@@ -36,7 +36,7 @@ def keywords_of(title: str, abstract: str) -> tuple[str, ...]:
             shown.setdefault(key, phrase if not phrase.istitle() else phrase.lower())
             weights[key] += weight * (1 + 0.5 * (phrase.count(" ") == 1))
     kept: list[str] = []
-    for key, _ in weights.most_common():
+    for key in sorted(weights, key=lambda key: -weights[key]):
         if not any(key in other.casefold() or other.casefold() in key for other in kept):
             kept.append(shown[key])
         if len(kept) == MOST:
@@ -45,7 +45,7 @@ def keywords_of(title: str, abstract: str) -> tuple[str, ...]:
 
 
 def _phrases(text: str) -> list[str]:
-    found = []
+    found: list[str] = []
     for chunk in _CHUNK.split(text):
         row: list[str] = []
         for token in [*_TOKEN.findall(chunk), "and"]:

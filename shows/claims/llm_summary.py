@@ -7,9 +7,11 @@ ValueError naming the first thing that makes a reply useless. Never calls a mode
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Any, get_args
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from radio.ids import ABSTRACT, claim_id, is_abstract, part_id
 from radio.model import Claim, ClaimKind, Document, Paper, Passage, Reply, Summary
@@ -37,6 +39,18 @@ MOST_TEXT_CHARACTERS = 24_000
 ALIKE = 0.9
 """Likeness from which a quote counts as found; what is kept is the passage's own wording."""
 _KINDS = get_args(ClaimKind)
+
+
+class _Asked(BaseModel):
+    """A claim as a model gives it."""
+
+    kind: ClaimKind
+    text: str = ""
+    quote: str = ""
+    passage: str = ""
+
+
+_CLAIM = TypeAdapter(_Asked)
 
 SYSTEM = (
     "You read research papers for a radio station. You state only what the paper states, in plain spoken English, "
@@ -107,16 +121,18 @@ def _visible(paper: Paper, document: Document | None, most_characters: int | Non
 def _claims(told: Sequence[Any], paper: Paper, passages: list[Passage], title: str) -> Iterator[Claim]:
     made = 0
     for row in told:
-        if not isinstance(row, Mapping) or row.get("kind") not in _KINDS:
+        try:
+            asked = _CLAIM.validate_python(row)
+        except ValidationError:
             continue
-        found = find_quote(str(row.get("quote", "")), passages, str(row.get("passage", "")))
-        text = clean(str(row.get("text", "")))
+        found = find_quote(asked.quote, passages, asked.passage)
+        text = clean(asked.text)
         if found is None or not text or count_words(text) > LONGEST_SENTENCE_WORDS:
             continue
         passage, quote = found
         if not grounding.check_against(text, quote, title):
             yield Claim(
-                id=claim_id(paper.id, made), kind=row["kind"], text=text, quote=quote, passage=passage.id, score=1.0
+                id=claim_id(paper.id, made), kind=asked.kind, text=text, quote=quote, passage=passage.id, score=1.0
             )
             made += 1
 
@@ -154,7 +170,8 @@ def _within_licence(claims: list[Claim], paper: Paper, passages: list[Passage], 
     """With a closed licence: claims of the abstract, and at most two short ones of the body, marked as quotes."""
     if open_licence:
         return claims
-    kept, quotes = [], 0
+    kept: list[Claim] = []
+    quotes = 0
     for claim in claims:
         if is_abstract(claim.passage) or _in_abstract(claim.quote, paper):
             kept.append(claim)

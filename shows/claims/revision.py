@@ -101,7 +101,8 @@ def _paired(
     before: Iterable[str], after: Iterable[str], alike: float
 ) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...], tuple[str, ...]]:
     """Sentences that were reworded with their forerunners, those that are new, and those that are gone."""
-    new, gone = list(after), []
+    new = list(after)
+    gone: list[str] = []
     for sentence in before:
         same = next((other for other in new if _words(other) == _words(sentence)), None)
         if same is None:
@@ -171,13 +172,19 @@ def _is_figure(word: str) -> bool:
     return bool(_FIGURE.fullmatch(word)) and not _YEAR.fullmatch(word)
 
 
+def _figure_and_mark(word: str) -> tuple[str, str]:
+    """A figure as written and the mark on it, such as `%`; both empty for another word."""
+    match = _FIGURE.fullmatch(word)
+    return (match[1], match[2] or "") if match else ("", "")
+
+
 def _value(word: str) -> float:
-    return float(_FIGURE.fullmatch(word)[1].replace(",", "").replace("−", "-"))
+    return float(_figure_and_mark(word)[0].replace(",", "").replace("−", "-"))
 
 
 def _unit(tokens: list[_Token], at: int) -> str:
     """`%` however it is written, the mark on the figure, or the word after it; empty for a bare figure."""
-    mark = _FIGURE.fullmatch(tokens[at].word)[2] or ""
+    _, mark = _figure_and_mark(tokens[at].word)
     after = tokens[at + 1].word if at + 1 < len(tokens) and tokens[at].written[-1] not in _CLAUSE_ENDS else ""
     if mark == "%" or after == "percent":
         return "%"
@@ -188,10 +195,10 @@ def _unit(tokens: list[_Token], at: int) -> str:
 
 def _named(word: str, unit: str) -> str:
     """`83 percent`, `2.4x`, `41.8 BLEU`."""
-    figure = _FIGURE.fullmatch(word)[1]
+    figure, mark = _figure_and_mark(word)
     if unit == "%":
         return f"{figure} percent"
-    return word if _FIGURE.fullmatch(word)[2] or not unit else f"{figure} {unit}"
+    return word if mark or not unit else f"{figure} {unit}"
 
 
 def _quote(sentence: str, tokens: list[_Token], at: int, unit: str, words_before: int) -> str:
@@ -202,7 +209,7 @@ def _quote(sentence: str, tokens: list[_Token], at: int, unit: str, words_before
             break
         first -= 1
     words_after = (
-        0 if "%" in tokens[at].word else 1 if unit and not _FIGURE.fullmatch(tokens[at].word)[2] else WORDS_AFTER
+        0 if "%" in tokens[at].word else 1 if unit and not _figure_and_mark(tokens[at].word)[1] else WORDS_AFTER
     )
     while last + 1 < len(tokens) and last - at < words_after and _is_joined(tokens[last], tokens[last + 1]):
         last += 1

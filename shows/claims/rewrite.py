@@ -230,7 +230,8 @@ def third_person(text: str, authors: int = 2) -> str:
     """`We show that our model learns` → `The authors show that the model learns`."""
     said = _OUR_THING.sub(lambda m: "The " if m.group()[0] == "O" else "the ", text)
     named = authors == 1
-    out, last = [], 0
+    out: list[str] = []
+    last = 0
     for match in _US.finditer(said):
         word, named = _person(match.group().casefold(), named)
         start = match.start() == 0

@@ -7,7 +7,7 @@ gives that to everybody) or is a credited quote of at most 25 words; other claim
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from radio.ids import is_abstract, paper_of
@@ -40,7 +40,7 @@ _NO_UNIT = re.compile(
     ),
     re.IGNORECASE,
 )
-_LICENCES = (
+_LICENCES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"licenses/(by(?:-\w\w)*)/(\d\.\d)?"), lambda m: f"CC {m[1].upper()} {m[2] or ''}".strip()),
     (re.compile(r"publicdomain/zero/(\d\.\d)"), lambda m: f"CC0 {m[1]}"),
     (re.compile(r"publicdomain"), lambda m: "public domain"),
@@ -168,20 +168,24 @@ _KIND_NAMES: dict[ClaimKind, str] = {
 }
 
 
+_STEPS: tuple[tuple[ClaimKind, ...], ...] = (("problem", "context"), ("idea", "method"), ("result",))
+_LISTS: tuple[tuple[str, tuple[ClaimKind, ...]], ...] = (
+    ("What they found", ("result",)),
+    ("How it works", ("idea", "method")),
+    ("Limits", ("limit",)),
+)
+
+
 def overview(summary: Summary, document: Document | None) -> Iterator[Card]:
     """Cards about the whole paper: problem → idea → result, then what each kind of claim holds."""
-    steps = []
-    for kinds in (("problem", "context"), ("idea", "method"), ("result",)):
+    steps: list[str] = []
+    for kinds in _STEPS:
         claim = next((c for c in summary.of(*kinds) if _sayable(c, document)), None)
         if claim:
             steps.append(f"{_KIND_NAMES[kinds[0]]}: {clipped(claim.text)}")
     if len(steps) >= 2:
         yield Card(kind="steps", lines=tuple(steps))
-    for heading, kinds in (
-        ("What they found", ("result",)),
-        ("How it works", ("idea", "method")),
-        ("Limits", ("limit",)),
-    ):
+    for heading, kinds in _LISTS:
         lines = tuple(clipped(c.text) for c in summary.of(*kinds) if _sayable(c, document))[:LINES_ON_LIST]
         if lines:
             yield Card(kind="list", heading=heading, lines=lines)

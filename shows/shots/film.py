@@ -49,7 +49,8 @@ def shots(
     station = _StationFilm(show, _own_cards(show, segment, station_name, papers, card_lines, len(sentences)))
     about_paper = segment.kind in ("story", "brief", "comparison")
     subject = films.get(segment.papers[0]) if about_paper and len(segment.papers) == 1 else None
-    shown, standing = {}, _Standing()
+    shown: dict[SentenceId, Shot] = {}
+    standing = _Standing()
     for number, sentence in enumerate(sentences):
         if sentence.paper:
             subject = films.get(sentence.paper, subject)
@@ -64,7 +65,7 @@ def shots(
 
 
 def _is_open(open_licence: Callable[[Paper], bool] | Mapping[PaperId, bool], paper: Paper) -> bool:
-    return open_licence.get(paper.id, False) if isinstance(open_licence, Mapping) else open_licence(paper)
+    return open_licence(paper) if callable(open_licence) else open_licence.get(paper.id, False)
 
 
 def _seconds(sentence: Sentence) -> float:
@@ -135,10 +136,10 @@ class _Film:
     paper: Paper
     summary: Summary | None
     document: Document | None
-    places: Mapping[str, Sequence[Place]]
+    places: Mapping[ClaimId, Sequence[Place]]
     is_open: bool
     last: Shot | None = None
-    quotes: set[str] = field(default_factory=set)
+    quotes: set[ClaimId] = field(default_factory=set[ClaimId])
     spares: deque[Shot] | None = None
 
     def wanted(self, sentence: Sentence) -> Shot:
@@ -178,16 +179,23 @@ class _Film:
 
     def _passage_shot(self, claims: Sequence[Claim]) -> Shot | None:
         """The passage that a claim names, unlit, because the quote is not printed there letter by letter."""
-        named = (self.document.find_passage(claim.passage) for claim in claims)
-        passage = next((p for p in named if p and p.boxes and p.page <= len(self.document.pages)), None)
+        document = self._read
+        named = (document.find_passage(claim.passage) for claim in claims)
+        passage = next((p for p in named if p and p.boxes and p.page <= len(document.pages)), None)
         return passage and self._shot(page=passage.page, zoom=self._view(Place(passage.page, passage.boxes)))
+
+    @property
+    def _read(self) -> Document:
+        """The document, where pages are shown."""
+        assert self.document, "only what was read has pages"
+        return self.document
 
     def _view(self, place: Place) -> Box:
         kept = self.last.zoom if self.last and self.last.page == place.page else None
-        return views.view(place, self.document, kept)
+        return views.view(place, self._read, kept)
 
     def _printed(self, claim: Claim) -> list[Place]:
-        return [place for place in self.places.get(claim.id, ()) if place.page <= len(self.document.pages)]
+        return [place for place in self.places.get(claim.id, ()) if place.page <= len(self._read.pages)]
 
     def _lit(self, claims: Sequence[Claim], page: int, inside: Box | None = None) -> tuple[Box, ...]:
         """What is printed of the claims' quotes on a page, or in a part of it."""
@@ -221,7 +229,7 @@ class _Film:
                     yield self._figure_shot(figure)
 
     def _figure_shot(self, figure: Figure, lit: tuple[Box, ...] = ()) -> Shot:
-        return self._shot(page=figure.page, zoom=views.figure_view(figure, self.document), highlights=lit)
+        return self._shot(page=figure.page, zoom=views.figure_view(figure, self._read), highlights=lit)
 
     def _overviews(self) -> Iterator[Shot]:
         if self.summary:

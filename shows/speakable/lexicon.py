@@ -10,6 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 
+from pydantic import TypeAdapter, ValidationError
+
+_SAID = TypeAdapter(dict[str, str])
+_WORDS = TypeAdapter(list[str])
+
 
 class BadLexicon(ValueError):
     """The lexicon cannot be read; the message says where."""
@@ -19,7 +24,7 @@ class BadLexicon(ValueError):
 class Lexicon:
     """Words with a said form of their own. Compared by identity: one loaded anew is another."""
 
-    said: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, str] = field(default_factory=dict[str, str])
     """Written word → what a voice gets, by exact spelling."""
 
     words: frozenset[str] = frozenset()
@@ -31,7 +36,7 @@ class Lexicon:
     has_plain_words: bool = False
     """Whether it says a lower-case word otherwise."""
 
-    known: dict[str, str] = field(default_factory=dict, repr=False)
+    known: dict[str, str] = field(default_factory=dict[str, str], repr=False)
     """Every word met so far with what is said for it; emptied when it grows too long."""
 
     def over(self, text: str) -> Lexicon:
@@ -54,19 +59,21 @@ def parse(text: str) -> Lexicon:
     unknown = sorted(set(table) - {"said", "words", "letters"})
     if unknown:
         raise BadLexicon(f"the lexicon has no table {unknown[0]!r}; it has said, words and letters")
-    said = table.get("said", {})
-    if not isinstance(said, dict) or not all(isinstance(v, str) for v in said.values()):
-        raise BadLexicon("under [said] each word needs a text in quotes")
+    try:
+        said = _SAID.validate_python(table.get("said", {}), strict=True)
+    except ValidationError as exc:
+        raise BadLexicon("under [said] each word needs a text in quotes") from exc
     plain = any(word.isalpha() and word.islower() for word in said)
     return Lexicon(said, _listed(table, "words"), _listed(table, "letters"), plain)
 
 
 def _listed(table: dict[str, object], key: str) -> frozenset[str]:
     value = table.get(key, "")
-    words = value.split() if isinstance(value, str) else value
-    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-        raise BadLexicon(f"{key} has to be a text or a list of words")
+    try:
+        words = value.split() if isinstance(value, str) else _WORDS.validate_python(value, strict=True)
+    except ValidationError as exc:
+        raise BadLexicon(f"{key} has to be a text or a list of words") from exc
     return frozenset(word.upper() for word in words)
 
 
-SHIPPED = parse((files(__package__) / "lexicon.toml").read_text(encoding="utf-8"))
+SHIPPED = parse((files("shows.speakable") / "lexicon.toml").read_text(encoding="utf-8"))

@@ -51,6 +51,7 @@ def measured(text: str, at: int, before: str) -> tuple[int, str]:
         if ending(figures) == match.group(2).lower():
             return match.end(), ordinal(figures)
     match = PLAIN.match(text, at)
+    assert match, "it is called where figures stand"
     figures, end = match.group(), match.end()
     said = number(figures)
     if match := _PERCENT.match(text, end):

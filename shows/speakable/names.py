@@ -134,9 +134,9 @@ def _pieces(part: str) -> list[str]:
     """`Qwen2.5` → Qwen, 2.5; `HotpotQA` → Hotpot, QA; lower and upper case together where they make one word."""
     found: list[str] = []
     for piece in _PIECE.findall(part):
-        camel = found and found[-1].isalpha() and piece.isalpha() and (found[-1] + piece)
-        if camel and (found[-1].istitle() and piece.istitle() and len(found[-1]) > 1):
-            found[-1] = camel
+        last = found[-1] if found else ""
+        if len(last) > 1 and last.isalpha() and last.istitle() and piece.isalpha() and piece.istitle():
+            found[-1] = last + piece
         else:
             found.append(piece)
     return found

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from num2words import num2words
+from shows.words import counting
 
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 """A pattern: figures with or without commas and decimals."""
@@ -47,7 +47,7 @@ def digits(written: str) -> str:
 def _cardinal(figures: str, longest: int) -> str:
     if len(figures) > longest or (len(figures) > 1 and figures.startswith("0")):
         return digits(figures)
-    return num2words(int(figures)).replace(",", "")
+    return counting.cardinal(int(figures)).replace(",", "")
 
 
 @lru_cache(maxsize=512)
@@ -55,10 +55,10 @@ def year(written: str) -> str:
     """`2026` → twenty twenty-six; `2004` → two thousand and four; `1905` → nineteen oh five."""
     century, rest = int(written[:-2]), int(written[-2:])
     if len(written) != 4 or (century % 10 == 0 and rest < 10):
-        return num2words(int(written))
+        return counting.cardinal(int(written))
     if not rest:
-        return f"{num2words(century)} hundred"
-    return f"{num2words(century)} {'oh ' if rest < 10 else ''}{num2words(rest)}"
+        return f"{counting.cardinal(century)} hundred"
+    return f"{counting.cardinal(century)} {'oh ' if rest < 10 else ''}{counting.cardinal(rest)}"
 
 
 @lru_cache(maxsize=512)
@@ -72,9 +72,7 @@ def decade(written: str) -> str:
 def ordinal(written: str) -> str:
     """`21` → twenty-first."""
     figures = written.replace(",", "")
-    return (
-        num2words(int(figures), to="ordinal").replace(",", "") if len(figures) <= LONGEST_CARDINAL else digits(figures)
-    )
+    return counting.ordinal(int(figures)).replace(",", "") if len(figures) <= LONGEST_CARDINAL else digits(figures)
 
 
 def ending(figures: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from shows.speakable.dates import dated, timed
-from shows.speakable.measures import NAME, PLAIN, measured, with_unit
+from shows.speakable.measures import NAME, measured, with_unit
 from shows.speakable.money import paid
 from shows.speakable.numbers import DASH, NUMBER, fraction, number, power_of_ten
 from shows.words.tables import CURRENCIES, LARGE, MONTHS
@@ -20,7 +20,7 @@ _SCIENTIFIC = re.compile(
     rf"(?:({NUMBER})\s?(?:[×x*·∙⋅]|\\times)\s?)?10\s?\^\s?(?:\{{\s?([-−+]?\d{{1,4}})\s?\}}|([-−+]?\d{{1,4}}))(?!\w)"
 )
 _EXPONENT = re.compile(r"(\d+(?:\.\d+)?)[eE]([-−+]?\d{1,3})(?!\w)")
-_SIZES = re.compile(rf"{NUMBER}(?:\s?[×x]\s?(?={NUMBER})|\s?×\s?(?=\d))")
+_SIZES = re.compile(rf"({NUMBER})(?:\s?[×x]\s?(?={NUMBER})|\s?×\s?(?=\d))")
 _DOTTED = re.compile(r"\d+(?:\.\d+){2,}(?!\w)")
 _TAIL = r"\s?%|\s?[×x](?![\w×])|\s?(?:" + r"pp|percent)\b|[kKMBT](?![\w])"
 _RANGE = re.compile(rf"({NUMBER})({_TAIL})?{DASH}({NUMBER})(?![\d]|[-–=]\d|\s?=)")
@@ -108,7 +108,7 @@ def _related(text: str, at: int, before: str) -> tuple[int, str] | None:
     if match := _DOTTED.match(text, at):
         return match.end(), " point ".join(number(part) for part in match.group().split("."))
     if match := _SIZES.match(text, at):
-        return match.end(), f"{number(PLAIN.match(text, at).group())} by "
+        return match.end(), f"{number(match.group(1))} by "
     if (match := _MIXED.match(text, at)) and int(match.group(3)):
         said = f"{number(match.group(1))} and {_fraction(*match.groups()[1:])}".replace("one half", "a half")
         of = with_unit(text, match.end(), "2", before)

@@ -41,7 +41,8 @@ _PARAGRAPH = re.compile(r"\n\s*\n")
 
 def spans(text: str) -> list[tuple[int, int]]:
     """Start and end offset of each sentence, outer white space left out."""
-    found, start = [], 0
+    found: list[tuple[int, int]] = []
+    start = 0
     for end in _ends(text):
         found.append(_trim(text, start, end))
         start = end

@@ -219,7 +219,8 @@ def _is_open(above: Box, below: Box, page: Page) -> bool:
 
 def _offers(name: Name, view: _View) -> Offers:
     """What lies on each side of a caption; its left and right only where nothing lies above or below."""
-    for ways in (("up", "down"), ("left", "right")):
+    sides: tuple[tuple[Way, Way], ...] = (("up", "down"), ("left", "right"))
+    for ways in sides:
         found: Offers = {way: offer for way in ways if (offer := _grown(name, view, way))}
         if found:
             return found
@@ -325,13 +326,15 @@ def _choose(names: list[Name], offers: list[Offers], habits: dict[str, Way]) -> 
     """The offers that fit together best: close by, on the usual side, none of them twice."""
     if len(names) > MOST_CHOICES:
         return [offer for n, o in zip(names, offers, strict=True) for offer in _choose([n], [o], habits)]
-    choices = [[*offer, None] for offer in offers]
-    best = max(product(*choices), key=lambda ways: _worth(ways, names, offers, habits))
+    choices: list[list[Way | None]] = [[*offer, None] for offer in offers]
+    best: tuple[Way | None, ...] = max(product(*choices), key=lambda ways: _worth(ways, names, offers, habits))
     return [offer[way] if way else None for way, offer in zip(best, offers, strict=True)]
 
 
 def _worth(ways: tuple[Way | None, ...], names: list[Name], offers: list[Offers], habits: dict[str, Way]) -> float:
-    taken = [(offer[way], way, name) for way, offer, name in zip(ways, offers, names, strict=True) if way]
+    taken: list[tuple[_Offer, Way, Name]] = [
+        (offer[way], way, name) for way, offer, name in zip(ways, offers, names, strict=True) if way
+    ]
     worth = sum(_merit(offer, way, name, habits) for offer, way, name in taken)
     for (one, _, name), (other, _, namesake) in combinations(taken, 2):
         if shared(one.box, other.box) > 0.2 * min(area(one.box), area(other.box)):

@@ -158,6 +158,8 @@ def _underlines(box: Box, furniture: list[Box]) -> bool:
 
 
 def _claim(blocks: list[Block], crop: Box | None) -> None:
-    for block in blocks if crop else ():
+    if crop is None:
+        return
+    for block in blocks:
         if block.kind != "caption" and sum(inside(row.box, crop) for row in block.rows) > 0.5 * len(block.rows):
             block.kind = "float"

@@ -10,11 +10,14 @@ import itertools
 import math
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
+from typing import Any, Literal, cast
 
 import pymupdf
+import pymupdf.mupdf as mupdf
 
 from radio.documents.boxes import hull
 from radio.documents.hidden.visibility import Seen
+from radio.documents.printed import opening
 from radio.model import Box
 
 LEAST_CONTRAST = 25
@@ -40,12 +43,12 @@ LARGEST_DRAWING = 0.7
 _BAND = (0.3, 0.85)
 """The part of a line's height that is its own: above and below stand the neighbours' tails."""
 _DRAWN_ANNOTATIONS = (
-    pymupdf.PDF_ANNOT_FREE_TEXT,
-    pymupdf.PDF_ANNOT_STAMP,
-    pymupdf.PDF_ANNOT_LINE,
+    mupdf.PDF_ANNOT_FREE_TEXT,
+    mupdf.PDF_ANNOT_STAMP,
+    mupdf.PDF_ANNOT_LINE,
 )
 """Kinds that carry text of their own on the page."""
-_MARK_UP = (pymupdf.PDF_ANNOT_HIGHLIGHT, pymupdf.PDF_ANNOT_UNDERLINE, pymupdf.PDF_ANNOT_STRIKE_OUT)
+_MARK_UP = (mupdf.PDF_ANNOT_HIGHLIGHT, mupdf.PDF_ANNOT_UNDERLINE, mupdf.PDF_ANNOT_STRIKE_OUT)
 
 
 class PageLook:
@@ -54,8 +57,7 @@ class PageLook:
     def __init__(self, page: pymupdf.Page, bare: Callable[[], pymupdf.Page]):
         self._page = page
         self._bare = bare
-        self._with: _Picture | None = None
-        self._without: _Picture | None = None
+        self._pictures: tuple[_Picture, _Picture] | None = None
         self._kept: set[tuple[str, int, int]] = set()
 
     # rules.Look
@@ -80,7 +82,7 @@ class PageLook:
         return [self._shows(seen) for seen in suspects]
 
     def ground(self, box: Box) -> int:
-        picture = self._without or self._sketch
+        picture = self._pictures[1] if self._pictures else self._sketch
         return picture.colour((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2) if picture else 0
 
     # the page as it is
@@ -128,8 +130,13 @@ class PageLook:
         zoom = min(PIXELS_A_LINE / max(points, 1.0), FINEST, math.sqrt(MOST_PIXELS / max(abs(part), 1.0)))
         bare = _without_text(self._bare())
         self._kept = {_place(s["text"], *s["bbox"][:2]) for line in _lines(bare, "dict") for s in line["spans"]}
-        self._with = _Picture(self._page, part, zoom, pymupdf.csRGB)
-        self._without = _Picture(bare, part, zoom, pymupdf.csRGB)
+        self._pictures = _Picture(self._page, part, zoom, pymupdf.csRGB), _Picture(bare, part, zoom, pymupdf.csRGB)
+
+    @property
+    def _drawn(self) -> tuple[_Picture, _Picture]:
+        """The part that is looked at, with its text and without."""
+        assert self._pictures, "both are drawn before either is looked at"
+        return self._pictures
 
     def _shows(self, seen: Seen) -> bool:
         if _place(seen.span.text, seen.span.x0, seen.span.y0) in self._kept:
@@ -155,9 +162,10 @@ class PageLook:
         return [_band(_inner(box)) for c, box in line if c.isalnum() and box.x1 <= span.x1 + MARGIN]
 
     def _differs(self, box: Box, ink: tuple[int, int, int] | None) -> bool:
+        full, bare = self._drawn
         return any(
             drawn != ground and _has_ink(drawn, ground, ink)
-            for drawn, ground in zip(self._with.rows(box), self._without.rows(box), strict=True)
+            for drawn, ground in zip(full.rows(box), bare.rows(box), strict=True)
         )
 
     def _fits(self, seen: Seen) -> bool:
@@ -165,8 +173,9 @@ class PageLook:
         span = seen.span
         line = self._letters.get(_place(span.text, span.x0, span.y0), ())
         letters = [(c, _band(_inner(box))) for c, box in line if box.x1 <= span.x1 + MARGIN]
-        inked = [self._with.contrast(box) >= LEAST_CONTRAST for c, box in letters if c.isalnum()]
-        gaps = [self._with.contrast(box) >= LEAST_CONTRAST for c, box in letters if c == " "]
+        full, _ = self._drawn
+        inked = [full.contrast(box) >= LEAST_CONTRAST for c, box in letters if c.isalnum()]
+        gaps = [full.contrast(box) >= LEAST_CONTRAST for c, box in letters if c == " "]
         return sum(inked) >= FITTING * len(inked) > 0 and sum(gaps) <= (1 - FITTING) * len(gaps)
 
     @cached_property
@@ -256,8 +265,9 @@ def _without_text(page: pymupdf.Page) -> pymupdf.Page:
     for annotation in list(page.annots(types=_DRAWN_ANNOTATIONS)) if page.first_annot else ():
         page.delete_annot(annotation)
     for field in list(page.widgets()) if page.first_widget else ():
-        page.delete_widget(field)
-    page.add_redact_annot(page.rect * page.derotation_matrix, fill=False, cross_out=False)
+        page.delete_widget(cast(pymupdf.Widget, field))
+    unfilled: Any = False  # as PyMuPDF's documentation has it, and its types do not
+    page.add_redact_annot(page.rect * page.derotation_matrix, fill=unfilled, cross_out=False)
     page.apply_redactions(images=0, graphics=0, text=0)
     return page
 
@@ -290,8 +300,8 @@ def _band(box: Box) -> Box:
     return Box(box.x0, box.y0 + _BAND[0] * height, box.x1, box.y0 + _BAND[1] * height)
 
 
-def _lines(page: pymupdf.Page, detail: str) -> Iterator[dict]:
-    for block in page.get_text(detail, flags=pymupdf.TEXT_PRESERVE_WHITESPACE)["blocks"]:
+def _lines(page: pymupdf.Page, detail: Literal["dict", "rawdict"]) -> Iterator[dict[str, Any]]:
+    for block in opening.layout(page, detail, flags=pymupdf.TEXT_PRESERVE_WHITESPACE)["blocks"]:
         yield from block["lines"]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
-from typing import Protocol
+from typing import Final, Literal, Protocol
 
 from radio.documents.hidden import injection, shapeless
 from radio.documents.layout import Span
@@ -66,28 +66,34 @@ class Look(Protocol):
 
     def stands_out(self, box: Box) -> bool:
         """Whether there is any contrast in a box."""
+        ...
 
     def is_covered(self, box: Box) -> bool:
         """Whether something that could hide it is painted later over a text of this box."""
+        ...
 
     def in_drawing(self, box: Box) -> bool:
         """Whether it lies within a picture or drawing that is smaller than the page."""
+        ...
 
     def on_drawing(self, box: Box) -> bool:
         """Whether it touches a picture or drawing: contrast there need not be its own."""
+        ...
 
     def show(self, suspects: Sequence[Seen]) -> list[bool]:
         """For each span, whether its own ink is on the page."""
+        ...
 
     def ground(self, box: Box) -> int:
         """The colour 0xRRGGBB in the middle of a box."""
+        ...
 
 
 def sort_out(groups: list[list[Seen]], size: PageSize, page: int, look: Look) -> tuple[list[list[Span]], list[Hidden]]:
     """Visible level spans, line by line, and the hidden texts in order."""
     kinds = _kinds([seen for group in groups for seen in group if seen.span.text.strip()], size, look)
     visible: list[list[Span]] = []
-    told: list[tuple[HiddenKind, str]] = []
+    told: list[tuple[HiddenKind | Literal["label"], str]] = []
     for group in groups:
         kept: list[Span] = []
         for seen in group:
@@ -111,9 +117,9 @@ def record(text: str, page: int, kind: HiddenKind) -> Hidden | None:
     return Hidden(text[:LONGEST_TEXT], page, kind, injection.in_text(text))
 
 
-def _kinds(spans: list[Seen], size: PageSize, look: Look) -> dict[int, HiddenKind | str]:
+def _kinds(spans: list[Seen], size: PageSize, look: Look) -> dict[int, HiddenKind | Literal["label"]]:
     """By identity of the span why it is not seen; `` for a label too small to be read, which is nothing to tell."""
-    kinds: dict[int, HiddenKind | str] = {}
+    kinds: dict[int, HiddenKind | Literal["label"]] = {}
     tiny: list[Seen] = []
     suspects: list[Seen] = []
     _find_rivals(spans)
@@ -134,7 +140,7 @@ def _kinds(spans: list[Seen], size: PageSize, look: Look) -> dict[int, HiddenKin
     return kinds
 
 
-_LABEL = "label"
+_LABEL: Final = "label"
 
 
 def _plainly(seen: Seen, size: PageSize) -> HiddenKind | None:
@@ -200,13 +206,19 @@ def _are_alike(one: int, other: int) -> bool:
     return all(abs(a - b) < NEAR for a, b in zip(_channels(one), _channels(other), strict=True))
 
 
-def _records(told: Iterable[tuple[HiddenKind | str, str]], page: int) -> list[Hidden]:
+def _kind(told: tuple[HiddenKind | Literal["label"], str]) -> HiddenKind | Literal["label"]:
+    return told[0]
+
+
+def _records(told: Iterable[tuple[HiddenKind | Literal["label"], str]], page: int) -> list[Hidden]:
     """Texts of one kind that follow each other are one record; labels are told only where they give orders."""
     found: list[Hidden] = []
-    for kind, texts in groupby(told, key=lambda each: each[0]):
+    for kind, texts in groupby(told, key=_kind):
         parts = [text.strip() for _, text in texts]
-        if kind == _LABEL:
-            kind, parts = "tiny", [part for part in parts if injection.in_plain_sight(part)]
-        if made := record(" ".join(parts), page, kind):
+        if kind == "label":
+            made = record(" ".join(part for part in parts if injection.in_plain_sight(part)), page, "tiny")
+        else:
+            made = record(" ".join(parts), page, kind)
+        if made:
             found.append(made)
     return found

@@ -71,6 +71,7 @@ async def _start(paper: PaperId, seconds: float) -> Process:
 
 
 async def _recognised(process: Process, draw: Draw, pages: Sequence[tuple[int, PageSize]]) -> bytes:
+    assert process.stdin and process.stdout, "it was started with pipes"
     with contextlib.suppress(ConnectionError):  # it says why it stopped taking pages, or dies
         for number, size in pages:
             with contextlib.suppress(Unreadable):  # the other pages may be drawn

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pymupdf
+import pymupdf.mupdf as mupdf
 
 from radio.documents.pictures import image
 from radio.documents.printed import opening
 from radio.errors import Unreadable
 from radio.model import Box
 
-_OF_A_READER = (*opening.HIGHLIGHTS, pymupdf.PDF_ANNOT_TEXT, pymupdf.PDF_ANNOT_POPUP)
+_OF_A_READER = (*opening.HIGHLIGHTS, mupdf.PDF_ANNOT_TEXT, mupdf.PDF_ANNOT_POPUP)
 """What somebody marked in a copy is not the paper's, and would be taken for our own mark."""
 _ROUNDING_PIXELS = 0.01
 """Taken off each edge, so that a part that ends between pixels does not get a pixel more."""
@@ -35,9 +38,10 @@ def render(content: bytes, page: int, width: int, part: Box | None = None) -> by
 
 
 def _take_marks_off(leaf: pymupdf.Page) -> None:
-    mark = leaf.first_annot
+    mark: pymupdf.Annot | None = leaf.first_annot
     while mark:
-        mark = leaf.delete_annot(mark) if mark.type[0] in _OF_A_READER else mark.next
+        after = leaf.delete_annot(mark) if mark.type[0] in _OF_A_READER else mark.next
+        mark = cast(pymupdf.Annot | None, after)
 
 
 def _drawn(leaf: pymupdf.Page, area: pymupdf.Rect, zoom: float) -> pymupdf.Pixmap:

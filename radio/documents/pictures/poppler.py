@@ -31,10 +31,16 @@ def render(page: int, width: int, part: Box | None = None) -> bytes:
 
 def _page(page: int, width: int, part: Box | None) -> Image.Image:
     """The whole page, as large as it must be for the part to have its width."""
-    size = {"dpi": POINTS_PER_INCH * width / (part.x1 - part.x0)} if part else {"size": (width, None)}
+    dpi = POINTS_PER_INCH * width / (part.x1 - part.x0) if part else POINTS_PER_INCH
     try:
         drawn = pdf2image.convert_from_path(
-            "/dev/stdin", first_page=page, last_page=page, use_cropbox=True, timeout=PAGE_SECONDS, **size
+            "/dev/stdin",
+            dpi=dpi,  # pyright: ignore[reportArgumentType]: it need not be whole
+            size=None if part else (width, None),  # pyright: ignore[reportArgumentType]: as its documentation has it
+            first_page=page,
+            last_page=page,
+            use_cropbox=True,
+            timeout=PAGE_SECONDS,
         )
     except (PDFPageCountError, PDFPopplerTimeoutError, PDFSyntaxError) as exc:
         raise Unreadable(f"neither PyMuPDF nor poppler can draw page {page}") from exc

@@ -5,18 +5,21 @@ Runs behind the walls of `confine`. Never opens embedded files, runs scripts or 
 
 from __future__ import annotations
 
+from typing import Any, Literal
+
 import pymupdf
+import pymupdf.mupdf as mupdf
 
 from radio.errors import Unreadable
 
 HIGHLIGHTS = (
-    pymupdf.PDF_ANNOT_HIGHLIGHT,
-    pymupdf.PDF_ANNOT_UNDERLINE,
-    pymupdf.PDF_ANNOT_SQUIGGLY,
-    pymupdf.PDF_ANNOT_STRIKE_OUT,
+    mupdf.PDF_ANNOT_HIGHLIGHT,
+    mupdf.PDF_ANNOT_UNDERLINE,
+    mupdf.PDF_ANNOT_SQUIGGLY,
+    mupdf.PDF_ANNOT_STRIKE_OUT,
 )
 """What readers mark in their copies."""
-BROKEN = (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase)
+BROKEN = (RuntimeError, ValueError, mupdf.FzErrorBase)
 """What PyMuPDF raises at a page that it cannot read."""
 _HEAD_BYTES = 1024  # the header may stand anywhere in them
 
@@ -41,6 +44,13 @@ def opened(content: bytes) -> pymupdf.Document:
     return document
 
 
+def layout(page: pymupdf.Page, detail: Literal["dict", "rawdict"], **options: Any) -> dict[str, Any]:
+    """A page's blocks, lines and spans with their places, as PyMuPDF has them."""
+    found = page.get_text(detail, **options)
+    assert isinstance(found, dict)
+    return found
+
+
 def specimen() -> bytes:
     """A one-page PDF with an abstract, and with hidden text of the kinds that are looked for."""
     document = pymupdf.open()
@@ -49,5 +59,5 @@ def specimen() -> bytes:
     page.insert_text((72, 72), ["Abstract", "", *[line] * 6], fontsize=10)
     page.insert_text((72, 300), line, color=(1, 1, 1))
     page.insert_text((72, 320), line, oc=document.add_ocg("off", on=False))
-    page.add_freetext_annot((72, 340, 500, 360), line).set_flags(pymupdf.PDF_ANNOT_IS_HIDDEN)
+    page.add_freetext_annot((72, 340, 500, 360), line).set_flags(mupdf.PDF_ANNOT_IS_HIDDEN)
     return document.tobytes()

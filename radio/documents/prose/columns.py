@@ -59,10 +59,10 @@ def _halves(lines: list[Line], gutter: float) -> tuple[list[Line], list[Line]]:
     for strip in _level_strips(lines):
         upper = [line for line in lines if line.y0 < strip]
         lower = [line for line in lines if line.y0 >= strip]
-        gutters = _gutter(upper), _gutter(lower)
-        if None in gutters or abs(gutters[0] - gutters[1]) < OVERHANG_POINTS:
+        above, below = _gutter(upper), _gutter(lower)
+        if above is None or below is None or abs(above - below) < OVERHANG_POINTS:
             continue
-        left_over = _crossing(upper, gutters[0]) + _crossing(lower, gutters[1])
+        left_over = _crossing(upper, above) + _crossing(lower, below)
         if left_over < 0.5 * crossing:
             crossing, best = left_over, (upper, lower)
     return best

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import pymupdf
 
+from radio.documents.printed import opening
 from radio.documents.printed.spans import PAINTED, is_level
 
 _FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
@@ -81,7 +82,7 @@ def plain_with_places(text: str) -> tuple[str, list[int]]:
 
 def glyphs_of(page: pymupdf.Page, number: int) -> list[Glyph]:
     """The painted glyphs of the page's horizontal lines, without spaces."""
-    return list(_glyphs(page.get_text("rawdict", flags=_FLAGS), number))
+    return list(_glyphs(opening.layout(page, "rawdict", flags=_FLAGS), number))
 
 
 def printed(pages: Sequence[Sequence[Glyph]]) -> Print:

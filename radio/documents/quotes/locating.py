@@ -88,11 +88,9 @@ def _is_mark(character: str, glyph: Glyph) -> bool:
 def _places(runs: Iterator[tuple[int, int]], printed: Sequence[Glyph]) -> tuple[Place, ...]:
     """The boxes of all runs, by page in the quote's order."""
     by_page: dict[int, list[list[Glyph]]] = {}
-    end = None
+    end = len(printed)
     for first, last in runs:
-        joined = (
-            end is not None and first > end and not any(glyphs.plain(g.character) for g in printed[end + 1 : first])
-        )
+        joined = first > end and not any(glyphs.plain(g.character) for g in printed[end + 1 : first])
         for glyph in printed[end + 1 if joined else first : last + 1]:
             lines = by_page.setdefault(glyph.page, [])
             if joined and lines and _goes_on(lines[-1], glyph):

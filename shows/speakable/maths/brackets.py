@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 
-from shows.speakable.maths.tree import Node, Row, Scripted, Sign
+from shows.speakable.maths.tree import Group, Node, Row, Scripted, Sign
 
 CLOSES = {"(": ")", "[": "]", "{": "}", "⟨": "⟩", "⌊": "⌋", "⌈": "⌉", "|": "|", "∣": "∣", "‖": "‖", "∥": "∥"}
 CLOSERS = frozenset(CLOSES.values()) | {"(", "["}
@@ -12,21 +12,9 @@ _BARS = frozenset("|∣‖∥")
 _POSTFIX = frozenset("!′″‴%°")
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Nodes between two fences."""
-
-    opened: str
-    closed: str
-    inside: tuple[Spoken, ...]
-
-
-Spoken = Node | Group
-
-
-def grouped(nodes: tuple[Node, ...]) -> list[Spoken]:
+def grouped(nodes: tuple[Node, ...]) -> list[Node]:
     """The row with each pair of fences and what is between them as one group."""
-    found: list[Spoken] = []
+    found: list[Node] = []
     at = 0
     while at < len(nodes):
         node = _unpacked(nodes[at])
@@ -37,12 +25,12 @@ def grouped(nodes: tuple[Node, ...]) -> list[Spoken]:
             continue
         last = nodes[end]
         group = Group(text_of(node), text_of(last), tuple(grouped(nodes[at + 1 : end])))
-        found.append(Scripted(group, last.below, last.above) if isinstance(last, Scripted) else group)
+        found.append(replace(last, base=group) if isinstance(last, Scripted) else group)
         at = end + 1
     return found
 
 
-def _unpacked(node: Node) -> Spoken:
+def _unpacked(node: Node) -> Node:
     """A row that is nothing but a bracket and what is in it, as that group."""
     inside = grouped(node.nodes) if isinstance(node, Row) and node.nodes and text_of(node.nodes[0]) in CLOSES else []
     return inside[0] if len(inside) == 1 else node
@@ -64,14 +52,14 @@ def _closing(nodes: tuple[Node, ...], start: int) -> int | None:
     return None
 
 
-def text_of(node: Spoken) -> str:
+def text_of(node: Node) -> str:
     """A sign's character, also of one that carries a script; else nothing."""
     if isinstance(node, Scripted):
         node = node.base
     return node.text if isinstance(node, Sign) else ""
 
 
-def expects_operand(node: Spoken) -> bool:
+def expects_operand(node: Node) -> bool:
     """Whether an operand has to follow: after an operator, a relation or a comma."""
     text = node.text if isinstance(node, Sign) else ""
     return bool(text) and text not in _POSTFIX and text not in ")]}|‖∥∞∅"

@@ -57,6 +57,8 @@ def _read(element: ElementTree.Element) -> list[Node]:
             return _multiscripts(element)
         case "annotation" | "mspace" | "none" | "mprescripts" | "mphantom":
             return []
+        case _:
+            pass
     parts = [row(_read(child)) for child in element]
     return _composed(tag, element, parts)
 
@@ -77,6 +79,8 @@ def _composed(tag: str, element: ElementTree.Element, parts: list[Node]) -> list
             return [Scripted(base, below=below)]
         case "mover", [base, above]:
             return [_over(base, above)]
+        case _:
+            pass
     if tag == "msqrt":
         return [Root(row(_nodes(element)))]
     return [row(parts)] if tag in {"mrow", "mstyle", "mpadded"} and len(parts) > 1 else list(_flat(parts))

@@ -75,7 +75,16 @@ class Table:
     """`(`, `[`, `|` (a determinant), `{` (cases) or empty (lines)."""
 
 
-Node = Number | Name | Sign | Row | Fraction | Root | Scripted | Accented | Table
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Nodes between two fences."""
+
+    opened: str
+    closed: str
+    inside: tuple[Node, ...]
+
+
+Node = Number | Name | Sign | Row | Fraction | Root | Scripted | Accented | Table | Group
 
 
 def row(nodes: list[Node]) -> Node:

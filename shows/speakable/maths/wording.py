@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-from shows.speakable.maths.brackets import CLOSERS, Group, Spoken, expects_operand, grouped, text_of
+from shows.speakable.maths.brackets import CLOSERS, expects_operand, grouped, text_of
 from shows.speakable.maths.symbols import (
     BIG,
     BLACKBOARD,
@@ -24,6 +24,7 @@ from shows.speakable.maths.symbols import (
 from shows.speakable.maths.tree import (
     Accented,
     Fraction,
+    Group,
     Name,
     Node,
     Number,
@@ -53,7 +54,7 @@ def say_tree(tree: Node) -> str:
     return said.replace(" ,", ",").replace(" :", ":").strip(", ")
 
 
-def _say(node: Spoken | None) -> str:
+def _say(node: Node | None) -> str:
     match node:
         case None:
             return ""
@@ -103,8 +104,8 @@ def _group(group: Group) -> str:
             return f"the inner product of {_row(inside)}".replace(" , ", " and ", 1)
         case "{":
             return _set(inside)
-    ends = _interval(group)
-    return ends or f", {_row(inside)},"
+        case _:
+            return _interval(group) or f", {_row(inside)},"
 
 
 def _interval(group: Group) -> str:
@@ -115,7 +116,7 @@ def _interval(group: Group) -> str:
     return f"{_row(list(group.inside[: commas[0]]))} to {_row(list(group.inside[commas[0] + 1 :]))}"
 
 
-def _set(inside: list[Spoken]) -> str:
+def _set(inside: list[Node]) -> str:
     if len(inside) == 1 and isinstance(inside[0], Row):
         inside = grouped(inside[0].nodes)
     for at, node in enumerate(inside):
@@ -124,7 +125,7 @@ def _set(inside: list[Spoken]) -> str:
     return f"the set {_row(inside)}" if inside else "the empty set"
 
 
-def _row(nodes: list[Spoken]) -> str:
+def _row(nodes: list[Node]) -> str:
     said: list[str] = []
     at = 0
     while at < len(nodes):
@@ -134,7 +135,7 @@ def _row(nodes: list[Spoken]) -> str:
     return " ".join(said)
 
 
-def _next(nodes: list[Spoken], at: int) -> tuple[int, str]:
+def _next(nodes: list[Node], at: int) -> tuple[int, str]:
     """How many nodes are said together from here, and how."""
     node = nodes[at]
     before = nodes[at - 1] if at else None
@@ -166,7 +167,7 @@ def _next(nodes: list[Spoken], at: int) -> tuple[int, str]:
     return 1, _say(node)
 
 
-def _multiplied(before: Spoken | None, after: Spoken | None) -> bool:
+def _multiplied(before: Node | None, after: Node | None) -> bool:
     """Whether a product that is written without a sign is clearer with `times`: 2(x + 1), √a√b."""
     if isinstance(before, Root) and isinstance(after, Root):
         return True
@@ -178,12 +179,12 @@ def _multiplied(before: Spoken | None, after: Spoken | None) -> bool:
     )
 
 
-def _dots(nodes: list[Spoken]) -> bool:
+def _dots(nodes: list[Node]) -> bool:
     """`, …,` between the first and the last of a row."""
     return [text_of(node) for node in nodes] in ([",", "…", ","], [",", "⋯", ","])
 
 
-def _between(sign: str, before: Spoken | None, after: Spoken) -> str:
+def _between(sign: str, before: Node | None, after: Node) -> str:
     """Signs whose words depend on what stands around them."""
     if sign in "×⨯":
         both = all(isinstance(n, Number) for n in (before, after))
@@ -202,24 +203,24 @@ def _between(sign: str, before: Spoken | None, after: Spoken) -> str:
     return ""
 
 
-def _function(node: Spoken | None) -> str:
+def _function(node: Node | None) -> str:
     """The name of a word-like function, under its scripts and accents."""
     if isinstance(node, Scripted):
         node = node.base
     return node.text if isinstance(node, Name) and node.text in FUNCTIONS else ""
 
 
-def _renamed(node: Spoken | None, name: str) -> Node:
+def _renamed(node: Node | None, name: str) -> Node:
     return Scripted(Name(name), node.below, node.above) if isinstance(node, Scripted) else Name(name)
 
 
-def _core(node: Spoken) -> Name | None:
+def _core(node: Node) -> Name | None:
     while isinstance(node, Scripted | Accented):
         node = node.base
     return node if isinstance(node, Name) else None
 
 
-def _takes_argument(node: Spoken, after: Spoken | None) -> bool:
+def _takes_argument(node: Node, after: Node | None) -> bool:
     core = _core(node)
     if core is None or after is None or (isinstance(after, Sign) and after.text not in "−-|‖⁡"):
         return False
@@ -229,7 +230,7 @@ def _takes_argument(node: Spoken, after: Spoken | None) -> bool:
     return bracket and (core.style == "bb" or core.text not in _VARIABLES)
 
 
-def _applied(node: Spoken, after: Spoken | None) -> tuple[str, int]:
+def _applied(node: Node, after: Node | None) -> tuple[str, int]:
     """`f(x)` → f of x, with how many nodes after the function that took."""
     core = _core(node)
     name = core.text if core else ""
@@ -289,7 +290,7 @@ def _sign(text: str) -> str:
     return "" if text.isascii() or text in CLOSERS else unicode_name(text)
 
 
-def _figures(node: Node | Group | None) -> str:
+def _figures(node: Node | None) -> str:
     """The figures of a number, with its minus; else nothing."""
     if isinstance(node, Number):
         return node.figures
