@@ -12,7 +12,7 @@ PYTEST := $(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
 LATENT := tests/radio/latent tests/workers/latent tests/workers/studio/test_latent_writer.py
 timed = @began=$$(date +%s); $(2) || exit 1; echo "$(1): $$(($$(date +%s) - began)) s"
 
-.PHONY: run test test-fast test-latent lint samples bench faults clean
+.PHONY: run test test-fast test-latent lint format samples bench faults clean
 
 run: .venv/.installed
 	@exec $(BIN)/paper-radio run
@@ -30,6 +30,12 @@ test-latent: .venv/.installed-test
 	$(call timed,latent tests,$(BIN)/pytest $(LATENT))
 
 lint: .venv/.installed-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/deptry .
+	$(BIN)/pyright
+
+format: .venv/.installed-test
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
@@ -55,7 +61,7 @@ faults: .venv/.installed-test
 	@touch $@
 
 .venv/.installed-test: .venv/.made pyproject.toml constraints.txt
-	@$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e ".[test]"
+	@$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e ".[test,lint]"
 	@touch .venv/.installed $@
 
 clean:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import shlex
 import tomllib
@@ -18,6 +19,8 @@ from workers.cli.main import app
 
 REPOSITORY = Path(__file__).parents[1]
 DOCUMENTS = sorted([*REPOSITORY.glob("*.md"), *REPOSITORY.glob("docs/*.md")])
+
+DEPENDENCIES = REPOSITORY / "docs" / "dependencies.md"
 
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"`([^`\n]+)`")
@@ -130,11 +133,22 @@ def test_the_picture_of_the_readme_is_a_small_png():
 
 def test_every_package_that_the_project_asks_for_is_pinned():
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())
-    asked = [*project["project"]["dependencies"], *project["build-system"]["requires"]]
-    for extra in project["project"]["optional-dependencies"].values():
-        asked.extend(extra)
+    builds = {name.partition("==")[0] for name in project["build-system"]["requires"]}
     pinned = {line.partition("==")[0] for line in (REPOSITORY / "constraints.txt").read_text().lower().splitlines()}
-    assert {re.match(r"[\w.-]+", name)[0].lower() for name in asked} <= pinned
+    assert builds | asked_for() <= pinned
+
+
+def test_every_package_that_the_project_asks_for_has_its_use_in_the_table():
+    rows = re.findall(r"^\| ([\w.-]+) \| .+ \| .+ \| .+ \|.*\|$", DEPENDENCIES.read_text(), re.MULTILINE)
+    named = [name for name in rows if name != "package"]
+    assert sorted(named) == sorted(asked_for())
+
+
+def asked_for() -> set[str]:
+    """The names of all packages in pyproject.toml, those of extras included."""
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["project"]
+    asked = itertools.chain(project["dependencies"], *project["optional-dependencies"].values())
+    return {re.match(r"[\w.-]+", name)[0].lower() for name in asked}
 
 
 def test_the_pins_name_no_address():

@@ -15,11 +15,8 @@ import socket
 import sys
 from dataclasses import dataclass
 
-for _unused in ("pymupdf.layout", "pymupdf4llm"):
-    sys.modules[_unused] = None  # PyMuPDF would load them with a second thread and 35 MB
-
-from radio import parent_death  # noqa: E402
-from radio.documents.sandbox import confine, job, messages  # noqa: E402
+from radio import parent_death
+from radio.documents.sandbox import confine, job, messages
 
 FILES_OF_A_REQUEST = 3
 
