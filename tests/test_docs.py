@@ -18,7 +18,7 @@ from radio.config_file import example
 from workers.cli.main import app
 
 REPOSITORY = Path(__file__).parents[1]
-DOCUMENTS = sorted([*REPOSITORY.glob("*.md"), *REPOSITORY.glob("docs/*.md")])
+DOCUMENTS = sorted([*REPOSITORY.glob("*.md"), *REPOSITORY.glob("docs/**/*.md")])
 
 DEPENDENCIES = REPOSITORY / "docs" / "dependencies.md"
 
@@ -119,6 +119,19 @@ def test_every_make_target_that_is_named_exists(document):
         words = snippet.partition("#")[0].split()
         if words[:1] == ["make"]:
             assert set(words[1:]) <= targets, snippet
+
+
+def test_every_decision_is_listed():
+    folder = REPOSITORY / "docs" / "decisions"
+    assert LINK.findall((folder / "README.md").read_text()) == sorted(file.name for file in folder.glob("0*.md"))
+
+
+def test_before_a_commit_runs_what_lint_runs():
+    recipe = re.search(r"^lint:.*\n((?:\t.+\n)+)", (REPOSITORY / "Makefile").read_text(), re.MULTILINE)
+    hooks = re.findall(r"entry: (.+)", (REPOSITORY / ".pre-commit-config.yaml").read_text())
+    assert recipe
+    linted = [line.strip().replace("$(BIN)", ".venv/bin") for line in recipe[1].splitlines()]
+    assert [line.removesuffix(" .") for line in linted] == [hook.removesuffix(" .") for hook in hooks]
 
 
 def test_the_readme_and_the_guide_name_enough_to_be_worth_checking():
