@@ -10,7 +10,6 @@ unexport PYTHONDONTWRITEBYTECODE
 # Tests that share what is made once run in one process. Quick and slow ones both wait a good deal of their time.
 PYTEST := $(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
 LATENT := tests/radio/latent tests/workers/latent tests/workers/studio/test_latent_writer.py
-LINT := $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/deptry . && $(BIN)/basedpyright
 timed = @began=$$(date +%s); $(2) || exit 1; echo "$(1): $$(($$(date +%s) - began)) s"
 
 .PHONY: run test test-fast test-latent lint format samples bench faults clean
@@ -19,7 +18,7 @@ run: .venv/.installed
 	@exec $(BIN)/paper-radio run
 
 test: .venv/.installed-test
-	$(call timed,lint,$(LINT))
+	$(call timed,lint,$(MAKE) --no-print-directory lint)
 	$(call timed,quick tests,$(PYTEST) -m "not slow" $(QUICK) $(TESTS))
 	$(call timed,slow tests,$(PYTEST) -m slow $(TESTS))
 
@@ -31,7 +30,10 @@ test-latent: .venv/.installed-test
 	$(call timed,latent tests,$(BIN)/pytest $(LATENT))
 
 lint: .venv/.installed-test
-	$(call timed,lint,$(LINT))
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/deptry .
+	$(BIN)/basedpyright
 
 format: .venv/.installed-test
 	$(BIN)/ruff check --fix .

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import gc
 import inspect
-import sys
 from pathlib import Path
 
 import extras
 import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
-
-for _unused in ("pymupdf.layout", "pymupdf4llm"):
-    sys.modules[_unused] = None  # PyMuPDF would load them, for most of a second, as in the sandbox's zygote
 
 REPOSITORY = Path(__file__).parents[1]
 SHARED = REPOSITORY.parent / "shared" / "data"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import shlex
 import tomllib
@@ -17,7 +18,9 @@ from radio.config_file import example
 from workers.cli.main import app
 
 REPOSITORY = Path(__file__).parents[1]
-DOCUMENTS = sorted([*REPOSITORY.glob("*.md"), *REPOSITORY.glob("docs/*.md")])
+DOCUMENTS = sorted([*REPOSITORY.glob("*.md"), *REPOSITORY.glob("docs/**/*.md")])
+
+DEPENDENCIES = REPOSITORY / "docs" / "dependencies.md"
 
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"`([^`\n]+)`")
@@ -118,6 +121,19 @@ def test_every_make_target_that_is_named_exists(document):
             assert set(words[1:]) <= targets, snippet
 
 
+def test_every_decision_is_listed():
+    folder = REPOSITORY / "docs" / "decisions"
+    assert LINK.findall((folder / "README.md").read_text()) == sorted(file.name for file in folder.glob("0*.md"))
+
+
+def test_before_a_commit_runs_what_lint_runs():
+    recipe = re.search(r"^lint:.*\n((?:\t.+\n)+)", (REPOSITORY / "Makefile").read_text(), re.MULTILINE)
+    hooks = re.findall(r"entry: (.+)", (REPOSITORY / ".pre-commit-config.yaml").read_text())
+    assert recipe
+    linted = [line.strip().replace("$(BIN)", ".venv/bin") for line in recipe[1].splitlines()]
+    assert [line.removesuffix(" .") for line in linted] == [hook.removesuffix(" .") for hook in hooks]
+
+
 def test_the_readme_and_the_guide_name_enough_to_be_worth_checking():
     named = [words for document in DOCUMENTS for words in calls(document)]
     assert len(named) > 25
@@ -130,11 +146,22 @@ def test_the_picture_of_the_readme_is_a_small_png():
 
 def test_every_package_that_the_project_asks_for_is_pinned():
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())
-    asked = [*project["project"]["dependencies"], *project["build-system"]["requires"]]
-    for extra in project["project"]["optional-dependencies"].values():
-        asked.extend(extra)
+    builds = {name.partition("==")[0] for name in project["build-system"]["requires"]}
     pinned = {line.partition("==")[0] for line in (REPOSITORY / "constraints.txt").read_text().lower().splitlines()}
-    assert {re.match(r"[\w.-]+", name)[0].lower() for name in asked} <= pinned
+    assert builds | asked_for() <= pinned
+
+
+def test_every_package_that_the_project_asks_for_has_its_use_in_the_table():
+    rows = re.findall(r"^\| ([\w.-]+) \| .+ \| .+ \| .+ \|.*\|$", DEPENDENCIES.read_text(), re.MULTILINE)
+    named = [name for name in rows if name != "package"]
+    assert sorted(named) == sorted(asked_for())
+
+
+def asked_for() -> set[str]:
+    """The names of all packages in pyproject.toml, those of extras included."""
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["project"]
+    asked = itertools.chain(project["dependencies"], *project["optional-dependencies"].values())
+    return {re.match(r"[\w.-]+", name)[0].lower() for name in asked}
 
 
 def test_the_pins_name_no_address():

@@ -1,78 +1,84 @@
-"""What an installation takes on the disk: each package that the station needs without any extra, and all together.
+"""What an installation weighs: the runtime package by package, and what would go with each that the station asks for.
 
-Counts the files that each package's own record lists, with the byte code that Python writes beside them.
+    python tests/bench/installed_size.py [--quick] [--json FILE]
+
+Counts the files that each package's record lists, compiled ones among them, and follows what each requires; extras do
+not count. There is nothing to shorten: `--quick` does the same.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from collections.abc import Iterable
+from functools import cache
+from importlib.metadata import Distribution, distribution
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
-
-import measure
 from packaging.requirements import Requirement
-from rich.console import Console
-from rich.table import Table
 
-PROJECT = "paper-radio"
-MEGABYTE = 10**6
-BEFORE_MB = 903
-"""The figure of version 0.1.0's first form, for comparison."""
-LISTED = 15
+sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
+import measure
 
-
-def needed(name: str, found: dict[str, Distribution]) -> dict[str, Distribution]:
-    """The packages that a package needs here without extras of its own, itself included."""
-    key = re.sub(r"[-_.]+", "-", name).lower()
-    if key in found:
-        return found
-    found[key] = distribution(name)
-    for text in found[key].requires or ():
-        asked = Requirement(text)
-        extras = ["", *asked.extras]
-        if asked.marker is None or any(asked.marker.evaluate({"extra": extra}) for extra in [""]):
-            needed(asked.name, found)
-            for extra in extras[1:]:
-                _needed_by_extra(asked.name, extra, found)
-    return found
+STATION = "paper-radio"
+LARGEST = 25
+Wanted = tuple[str, frozenset[str]]
+"""A package and the extras that are wanted of it."""
 
 
-def _needed_by_extra(name: str, extra: str, found: dict[str, Distribution]) -> None:
-    """What an extra of a package adds, such as the driver that `psycopg[binary]` names."""
-    for text in distribution(name).requires or ():
-        asked = Requirement(text)
-        if (
-            asked.marker is not None
-            and asked.marker.evaluate({"extra": extra})
-            and not asked.marker.evaluate({"extra": ""})
-        ):
-            try:
-                needed(asked.name, found)
-            except PackageNotFoundError:
-                print(f"{asked.name}, of {name}[{extra}], is not installed here", file=sys.stderr)
+@cache
+def required(wanted: Wanted) -> frozenset[Wanted]:
+    """What a package requires here, with these of its extras."""
+    name, extras = wanted
+    found = set()
+    for line in distribution(name).requires or ():
+        asked = Requirement(line)
+        if asked.marker is None or any(asked.marker.evaluate({"extra": extra}) for extra in ("", *extras)):
+            found.add((usual(asked.name), frozenset(asked.extras)))
+    return frozenset(found)
 
 
-def megabytes(package: Distribution) -> float:
-    """What its files take."""
-    files = {Path(str(package.locate_file(file))).resolve() for file in package.files or ()}
-    return sum(file.stat().st_size for file in files if file.is_file()) / MEGABYTE
+def usual(name: str) -> str:
+    """A package's name as an index spells it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def needed(roots: Iterable[Wanted]) -> set[str]:
+    """All packages that these require, and they themselves."""
+    seen, waiting = set[Wanted](), list(roots)
+    while waiting:
+        if (one := waiting.pop()) not in seen:
+            seen.add(one)
+            waiting.extend(required(one))
+    return {name for name, _ in seen}
+
+
+def megabytes(of: Distribution) -> float:
+    files = (Path(str(of.locate_file(file))) for file in of.files or ())
+    return sum(file.stat().st_size for file in files if file.is_file()) / 1e6
 
 
 def main() -> None:
-    options = measure.arguments(__doc__.splitlines()[0])
-    sizes = {name: megabytes(package) for name, package in needed(PROJECT, {}).items() if name != PROJECT}
+    options = measure.arguments(__doc__.partition("\n")[0])
+    asked = required((STATION, frozenset()))
+    sizes = {name: megabytes(distribution(name)) for name in needed(asked)}
     total = sum(sizes.values())
-    table = Table("package", "MB")
-    for name in sorted(sizes, key=lambda name: -sizes[name])[:LISTED]:
-        table.add_row(name, f"{sizes[name]:.1f}")
-    table.add_row(f"{len(sizes)} packages", f"{total:.0f}")
-    table.add_row("before", f"{BEFORE_MB}")
-    Console().print(table)
-    figures = {"installed_mb": total, "packages": len(sizes)} | {f"{name}_mb": size for name, size in sizes.items()}
-    measure.report("what an installation takes", [], figures, options.json)
+    alone = {
+        name: total - sum(sizes[other] for other in needed(one for one in asked if one[0] != name)) for name, _ in asked
+    }
+    rows = [
+        (
+            f"{name} {distribution(name).version}",
+            f"{sizes[name]:.1f} MB",
+            f"{alone[name]:.1f} MB go with it" if name in alone else "comes with another",
+        )
+        for name in sorted(sizes, key=lambda name: -sizes[name])[:LARGEST]
+    ]
+    rows.append((f"all {len(sizes)} packages", f"{total:.1f} MB", ""))
+    figures = {"installed_mb": round(total, 1), "installed_packages": float(len(sizes))}
+    figures |= {f"{name}_mb": round(size, 1) for name, size in sorted(sizes.items())}
+    figures |= {f"{name}_and_what_goes_mb": round(size, 1) for name, size in sorted(alone.items())}
+    measure.report("What the station installs, without extras", rows, figures, options.json)
 
 
 if __name__ == "__main__":

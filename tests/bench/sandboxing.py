@@ -28,8 +28,6 @@ REQUEST = Request(kind="read", paper="p")
 NEW_INTERPRETER = """
 import sys
 from pathlib import Path
-for unused in ("pymupdf.layout", "pymupdf4llm"):
-    sys.modules[unused] = None
 from radio.documents.sandbox import job
 from radio.documents.sandbox.messages import Request
 sys.stdout.buffer.write(job.answer(Request(kind="read", paper="p"), Path(sys.argv[1]).read_bytes()))
