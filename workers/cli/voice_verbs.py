@@ -73,7 +73,7 @@ def install(
     config = load(config_path)
     os.nice(NICENESS)
     with _bar() if sys.stdout.isatty() and not plain else _lines() as on_progress:
-        fetched = asyncio.run(install_voices.install(config, names, on_progress))
+        fetched = install_voices.install(config, names, on_progress)
     for folder in fetched:
         pin = voice_files.pin(folder)
         print(f"installed {folder.parent.name}:{folder.name}; licence: {pin.licence} (from {pin.source})")

@@ -17,20 +17,21 @@ from radio.config import Config
 from radio.errors import BadConfig
 from radio.lock import only_one
 from radio.speech.engines.registry import find_engine
+from radio.speech.voices import installation
 from radio.speech.voices.catalogue import parts_of
-from radio.speech.voices.installation import Installation, OnProgress
+from radio.speech.voices.installation import OnProgress
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 """Where the project's own files lie, if it was not installed as a package."""
 PIP_SECONDS = 1800.0
 
 
-async def install(config: Config, names: Sequence[str], on_progress: OnProgress) -> list[Path]:
+def install(config: Config, names: Sequence[str], on_progress: OnProgress) -> list[Path]:
     """The folders of what was fetched, all of which appear together. Raises BadConfig or Unreachable."""
     voices, url = config.paths.voices, config.speech.voices_url
     with only_one(config.paths.run / "voices.lock", "an installation of voices"):
         parts = {str(part): part for name in names for part in parts_of(name, voices_of(config, "kokoro"))}
-        return await Installation(voices, url).install(list(parts.values()), on_progress)
+        return installation.install(voices, url, list(parts.values()), on_progress)
 
 
 def voices_of(config: Config, engine: str) -> list[str]:

@@ -19,9 +19,8 @@ from local_hub import COMMIT, LocalHub
 from radio.config import Config, HostConfig, SpeechConfig, StationConfig
 from radio.media import Media
 from radio.speech.engines.registry import cast, engines
-from radio.speech.voices import voice_files
+from radio.speech.voices import installation, voice_files
 from radio.speech.voices.catalogue import KOKORO, OFFERS, PIPER, parts_of
-from radio.speech.voices.installation import Installation
 from workers.processes.supervisor import voices_command
 from workers.voices import install_voices, question
 
@@ -30,7 +29,7 @@ FOLDER = "en/en_US/norman/medium"
 NAME = "piper:en_US-norman-medium"
 CARD = b"* License: public domain\n"
 PROMPT_SECONDS = 30.0
-BUFFERED_BYTES = 1 << 16
+BUFFERED_BYTES = 1 << 20
 """More than what waits in memory to be written to a file."""
 
 
@@ -241,7 +240,7 @@ async def test_the_hosts_change_to_voices_that_arrive_at_the_next_segment(config
     try:
         segment = await hosts_cast.reading()
         assert str(segment.part_of("Ada")) == "espeak:en-us+f3"
-        await Installation(config.paths.voices, config.speech.voices_url).install(parts_of("kokoro"), lambda *_: None)
+        installation.install(config.paths.voices, config.speech.voices_url, parts_of("kokoro"), lambda *_: None)
         await segment.record("This segment goes on as it began.", "Ada")
         assert str(segment.part_of("Ada")) == "espeak:en-us+f3"
         following = await hosts_cast.reading()
