@@ -51,7 +51,7 @@ def install(
     voices: Path, address: str, parts: Sequence[VoiceFolder], on_progress: OnProgress, patience: Patience | None = None
 ) -> list[Path]:
     """The folders of what was fetched into `voices`; none where all of it is there. Raises BadConfig or Unreachable."""
-    missing = [part for part in parts if not is_whole(voices, part)]
+    missing = [part for part in parts if not voice_files.is_whole(voices, part.engine, part.voice)]
     patience, address, fetched = patience or Patience(), address.rstrip("/"), voices / FETCHING
     revisions = {name: newest(address, name, patience) for name in dict.fromkeys(part.repository for part in missing)}
     orders = [_order(part, f"{address}/{part.repository}", revisions[part.repository]) for part in missing]
@@ -114,20 +114,6 @@ def _place(order: _Order, fetched: Path, voices: Path) -> Path:
     for listed in order.files.values():
         (fetched / listed.hash).unlink(missing_ok=True)
     return final
-
-
-def is_whole(voices: Path, part: VoiceFolder) -> bool:
-    """Whether the part is installed and undamaged."""
-    folder = voice_files.find(voices, part.engine, part.voice)
-    return folder is not None and not voice_files.damage(folder)
-
-
-def remove(voices: Path, engine: str, voice: str) -> list[Path]:
-    """Removes an installed voice, without a voice the whole engine; the folders that are gone."""
-    gone = [folder for e, v, folder in voice_files.installed(voices) if e == engine and voice in ("", v)]
-    for folder in gone:
-        shutil.rmtree(folder)
-    return gone
 
 
 def _licence(folder: Path, order: _Order) -> str:

@@ -18,9 +18,10 @@ from local_hub import COMMIT, LocalHub
 
 from radio.config import Config, HostConfig, SpeechConfig, StationConfig
 from radio.media import Media
+from radio.speech.engines import kokoro, piper
+from radio.speech.engines.installable import OFFERS, parts_of
 from radio.speech.engines.registry import cast, engines
 from radio.speech.voices import installation, voice_files
-from radio.speech.voices.catalogue import KOKORO, OFFERS, PIPER, parts_of
 from workers.processes.supervisor import voices_command
 from workers.voices import install_voices, question
 
@@ -47,13 +48,18 @@ def hub(models: Path) -> Iterator[LocalHub]:
     def read(path: str) -> bytes:
         return (models / path).read_bytes()
 
-    kokoro = {"onnx/model.onnx": read("kokoro/model/model.onnx"), "tokenizer.json": read("kokoro/model/tokenizer.json")}
-    kokoro |= {f"voices/{name}.bin": read(f"kokoro/{name}/{name}.bin") for name in ("af_heart", "bm_george")}
-    piper = {
+    of_kokoro = {
+        "onnx/model.onnx": read("kokoro/model/model.onnx"),
+        "tokenizer.json": read("kokoro/model/tokenizer.json"),
+    }
+    of_kokoro |= {f"voices/{name}.bin": read(f"kokoro/{name}/{name}.bin") for name in ("af_heart", "bm_george")}
+    of_piper = {
         f"{FOLDER}/{name}": read(f"piper/en_US-norman-medium/{name}")
         for name in (f"{NAME[6:]}.onnx", f"{NAME[6:]}.onnx.json")
     }
-    with LocalHub({KOKORO: kokoro, PIPER: {**piper, f"{FOLDER}/MODEL_CARD": CARD}}).serving() as served:
+    with LocalHub(
+        {kokoro.REPOSITORY: of_kokoro, piper.REPOSITORY: {**of_piper, f"{FOLDER}/MODEL_CARD": CARD}}
+    ).serving() as served:
         yield served
 
 
@@ -134,7 +140,7 @@ def test_a_name_or_a_publisher_that_is_not_there_ends_in_a_sentence(paper_radio,
 
 @pytest.mark.slow
 def test_an_installation_that_is_killed_leaves_nothing_half_and_goes_on(paper_radio, home, hub):
-    hub.repositories[KOKORO]["onnx/model.onnx"] += bytes(10 * BUFFERED_BYTES)
+    hub.repositories[kokoro.REPOSITORY]["onnx/model.onnx"] += bytes(10 * BUFFERED_BYTES)
     hub.troubles["onnx/model.onnx"] = ["stall"]
     command = [sys.executable, "-m", "workers.cli.main", "voices", "install", "kokoro"]
     with subprocess.Popen(command, cwd=home, env=environment(home), stdout=subprocess.DEVNULL) as process:

@@ -11,8 +11,10 @@ import pytest
 from local_hub import COMMIT, LocalHub
 
 from radio.errors import BadConfig, Unreachable
+from radio.speech.engines import kokoro, piper
+from radio.speech.engines.installable import OFFERS, parts_of
 from radio.speech.voices import installation, voice_files
-from radio.speech.voices.catalogue import KOKORO, OFFERS, PIPER, VoiceFolder, parts_of, stated_licence
+from radio.speech.voices.catalogue import VoiceFolder, stated_licence
 from radio.speech.voices.hub import Patience
 from radio.speech.voices.installation import FETCHING
 
@@ -35,10 +37,10 @@ def some_bytes(count: int, seed: int = 1) -> bytes:
 
 @pytest.fixture
 def hub() -> Iterator[LocalHub]:
-    piper = {MODEL: some_bytes(200_000), f"{MODEL}.json": b'{"audio": {}}', f"{FOLDER}/MODEL_CARD": CARD}
-    kokoro = {"onnx/model.onnx": some_bytes(50_000, 2), "tokenizer.json": b'{"model": {}}'}
-    kokoro |= {f"voices/{name}.bin": some_bytes(2_000, 3 + n) for n, name in enumerate(("af_heart", "bm_george"))}
-    with LocalHub({PIPER: piper, KOKORO: kokoro}).serving() as served:
+    of_piper = {MODEL: some_bytes(200_000), f"{MODEL}.json": b'{"audio": {}}', f"{FOLDER}/MODEL_CARD": CARD}
+    of_kokoro = {"onnx/model.onnx": some_bytes(50_000, 2), "tokenizer.json": b'{"model": {}}'}
+    of_kokoro |= {f"voices/{name}.bin": some_bytes(2_000, 3 + n) for n, name in enumerate(("af_heart", "bm_george"))}
+    with LocalHub({piper.REPOSITORY: of_piper, kokoro.REPOSITORY: of_kokoro}).serving() as served:
         yield served
 
 
@@ -69,13 +71,13 @@ def shop(tmp_path: Path, hub: LocalHub) -> Shop:
 def test_a_voice_is_fetched_checked_and_pinned(shop: Shop, hub: LocalHub):
     (folder,) = shop.install()
     assert folder == voice_files.find(shop.voices, "piper", "en_US-norman-medium")
-    assert (folder / "en_US-norman-medium.onnx").read_bytes() == hub.repositories[PIPER][MODEL]
+    assert (folder / "en_US-norman-medium.onnx").read_bytes() == hub.repositories[piper.REPOSITORY][MODEL]
     pin = voice_files.pin(folder)
     assert pin.licence == "public domain" and pin.revision == COMMIT and pin.installed is not None
-    assert pin.source == f"{hub.url}/{PIPER}"
+    assert pin.source == f"{hub.url}/{piper.REPOSITORY}"
     model = pin.files[0]
-    assert model.sha256 == hashlib.sha256(hub.repositories[PIPER][MODEL]).hexdigest()
-    assert model.address == f"{hub.url}/{PIPER}/resolve/{COMMIT}/{MODEL}"
+    assert model.sha256 == hashlib.sha256(hub.repositories[piper.REPOSITORY][MODEL]).hexdigest()
+    assert model.address == f"{hub.url}/{piper.REPOSITORY}/resolve/{COMMIT}/{MODEL}"
     assert voice_files.damage(folder) == voice_files.damage_within(folder) == ""
     assert shop.progress[-1][1] == shop.progress[-1][2] == sum(file.bytes for file in pin.files)
     assert list((shop.voices / FETCHING).iterdir()) == []
@@ -122,7 +124,7 @@ def test_a_damaged_voice_is_fetched_again(shop: Shop):
 def test_a_file_that_comes_badly_at_first_is_whole_in_the_end(shop: Shop, hub: LocalHub, trouble: list[str]):
     hub.troubles[MODEL] = list(trouble)
     (folder,) = shop.install()
-    assert (folder / "en_US-norman-medium.onnx").read_bytes() == hub.repositories[PIPER][MODEL]
+    assert (folder / "en_US-norman-medium.onnx").read_bytes() == hub.repositories[piper.REPOSITORY][MODEL]
     assert hub.troubles[MODEL] == []
 
 
@@ -224,11 +226,11 @@ def test_the_licence_of_a_card_names_what_the_voice_was_tuned_from():
 def test_a_voice_is_removed_alone_or_with_its_engine(shop: Shop):
     shop.install("kokoro")
     shop.install()
-    assert len(installation.remove(shop.voices, "kokoro", "af_heart")) == 1
+    assert len(voice_files.remove(shop.voices, "kokoro", "af_heart")) == 1
     assert shop.installed == ["kokoro:bm_george", "kokoro:model", NAME]
-    installation.remove(shop.voices, "kokoro", "")
+    voice_files.remove(shop.voices, "kokoro", "")
     assert shop.installed == [NAME]
-    assert installation.remove(shop.voices, "piper", "nobody") == []
+    assert voice_files.remove(shop.voices, "piper", "nobody") == []
 
 
 def test_everything_that_is_offered_can_be_asked_for():
