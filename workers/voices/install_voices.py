@@ -34,9 +34,8 @@ def install(config: Config, names: Sequence[str], on_progress: OnProgress) -> li
 
     voices, url = config.paths.voices, config.speech.voices_url
     with only_one(config.paths.run / "voices.lock", "an installation of voices"):
-        parts = {
-            str(part): part for name in names for part in parts_of(name, voices_of(config, name.partition(":")[0]))
-        }
+        wanted = ((name, voices_of(config, name.partition(":")[0])) for name in names)
+        parts = {str(part): part for name, of_hosts in wanted for part in parts_of(name, of_hosts)}
         return installation.install(voices, url, list(parts.values()), on_progress)
 
 

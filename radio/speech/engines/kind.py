@@ -27,4 +27,4 @@ class EngineKind:
     installable: Installable | None = None
     """Its voices that `paper-radio voices install` fetches; None where it needs none."""
     is_judged: bool = True
-    """Whether what a speech recogniser makes of it tells how well it is understood."""
+    """Whether a speech recogniser shows how well people understand it."""

@@ -23,7 +23,7 @@ from radio.speech.voices.voice_files import Pin
 FETCHING = ".fetching"
 """What is being fetched, below the folder of voices; it outlives a process that is cut off."""
 SOUNDING = (".onnx", ".bin")
-"""How files end that are named after their voice."""
+"""The endings of files that bear the name of their voice."""
 FREE_BYTES = 256 << 20
 """What stays free on the disk."""
 

@@ -48,18 +48,15 @@ def hub(models: Path) -> Iterator[LocalHub]:
     def read(path: str) -> bytes:
         return (models / path).read_bytes()
 
-    of_kokoro = {
-        "onnx/model.onnx": read("kokoro/model/model.onnx"),
-        "tokenizer.json": read("kokoro/model/tokenizer.json"),
-    }
+    model = {"onnx/model.onnx": "model.onnx", "tokenizer.json": "tokenizer.json"}
+    of_kokoro = {theirs: read(f"kokoro/model/{ours}") for theirs, ours in model.items()}
     of_kokoro |= {f"voices/{name}.bin": read(f"kokoro/{name}/{name}.bin") for name in ("af_heart", "bm_george")}
     of_piper = {
         f"{FOLDER}/{name}": read(f"piper/en_US-norman-medium/{name}")
         for name in (f"{NAME[6:]}.onnx", f"{NAME[6:]}.onnx.json")
     }
-    with LocalHub(
-        {kokoro.REPOSITORY: of_kokoro, piper.REPOSITORY: {**of_piper, f"{FOLDER}/MODEL_CARD": CARD}}
-    ).serving() as served:
+    of_piper[f"{FOLDER}/MODEL_CARD"] = CARD
+    with LocalHub({kokoro.REPOSITORY: of_kokoro, piper.REPOSITORY: of_piper}).serving() as served:
         yield served
 
 
@@ -129,6 +126,31 @@ def test_a_voice_is_installed_listed_checked_and_removed_by_name(paper_radio, ho
     assert "mends them" in paper_radio("voices", "check", status=1)
     paper_radio("voices", "remove", "kokoro")
     assert "is installed; `paper-radio voices list`" in paper_radio("voices", "remove", "kokoro", status=1)
+
+
+ANOTHER = {
+    "HF_ENDPOINT": "http://127.0.0.1:9",
+    "HF_TOKEN": "hf_of_somebody",
+    "HF_HUB_OFFLINE": "1",
+    "HF_HUB_USER_AGENT_ORIGIN": "somewhere",
+    "HF_DEBUG": "1",
+}
+"""What the publisher's library would take from the environment."""
+
+
+@pytest.mark.slow
+def test_the_configuration_alone_says_where_voices_come_from_and_nothing_is_said_of_who_asks(home, hub):
+    command = [sys.executable, "-m", "workers.cli.main", "voices", "install", NAME]
+    held = {**environment(home), **ANOTHER, "HF_HOME": str(home / "hf")}
+    done = subprocess.run(command, cwd=home, env=held, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0 and not done.stderr, done.stderr
+    assert {path.partition(FOLDER)[0] for path, _ in hub.asked} == {
+        f"/api/models/{piper.REPOSITORY}/revision/main",
+        f"/{piper.REPOSITORY}/resolve/{COMMIT}/",
+    }
+    assert {headers["user-agent"] for headers in hub.headers} == {"PaperRadio"}
+    assert not any("authorization" in headers for headers in hub.headers)
+    assert not (home / "hf").exists()
 
 
 @pytest.mark.slow
