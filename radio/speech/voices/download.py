@@ -41,6 +41,8 @@ def fetch(listed: Listed, folder: Path, patience: Patience, on_size: OnSize) -> 
 def _attempt(listed: Listed, part: Path, on_size: OnSize) -> None:
     """Fetches what is missing. Raises Again or Unreachable."""
     failed = f"{listed.path} could not be fetched from {host(listed.address)}: it"
+    if part.stat().st_size > listed.bytes:
+        os.truncate(part, 0)
     with part.open("ab", buffering=0) as file:
         there = file.tell()
         bar: Any = _Bar(file, there, listed.bytes, on_size, f"{failed} sends more than its publisher lists")

@@ -145,6 +145,14 @@ def test_the_next_attempt_goes_on_with_what_the_last_one_left(shop: Shop, hub: L
     assert shop.installed == [NAME]
 
 
+def test_what_is_left_of_another_download_and_is_too_long_is_fetched_anew(shop: Shop, hub: LocalHub):
+    model = hub.repositories[piper.REPOSITORY][MODEL]
+    (shop.voices / FETCHING).mkdir(parents=True)
+    (shop.voices / FETCHING / hashlib.sha256(model).hexdigest()).write_bytes(model + b"more")
+    (folder,) = shop.install()
+    assert (folder / "en_US-norman-medium.onnx").read_bytes() == model and hub.ranges(MODEL) == [""]
+
+
 @pytest.mark.parametrize(
     ("trouble", "said"),
     [
