@@ -32,7 +32,7 @@ class HostVoice:
 
     @property
     def speaker(self) -> tuple[str, str]:
-        """What a listener tells hosts apart by."""
+        """What must differ for a listener to know one host from another."""
         return self.engine, self.voice.name
 
 

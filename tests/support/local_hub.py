@@ -32,13 +32,14 @@ LARGE_BYTES = 1000
 
 
 class LocalHub:
-    """Serves repositories of files. `asked` lists every request as (path, Range)."""
+    """Serves repositories of files. `asked` lists every request as (path, Range), `headers` what came with each."""
 
     def __init__(self, repositories: Mapping[str, Mapping[str, bytes]], licence: str = "mit"):
         self.repositories = repositories
         self.licence = licence
         self.troubles: dict[str, list[str]] = {}
         self.asked: list[tuple[str, str]] = []
+        self.headers: list[dict[str, str]] = []
         self.released = threading.Event()
         hub = self
 
@@ -58,6 +59,7 @@ class LocalHub:
         path = unquote(urlsplit(request.path).path).removeprefix("/mirror")
         given = request.headers.get("Range", "")
         self.asked.append((path, given))
+        self.headers.append({name.lower(): value for name, value in request.headers.items()})
         trouble = next(
             (self.troubles[key].pop(0) for key in self.troubles if path.endswith(key) and self.troubles[key]), ""
         )
@@ -94,13 +96,9 @@ class LocalHub:
     def _listing(self, path: str) -> object | None:
         for name, files in self.repositories.items():
             if path == f"/api/models/{name}/revision/main":
-                return {"sha": COMMIT, "cardData": {"license": self.licence} if self.licence else None}
-            root = f"/api/models/{name}/tree/{COMMIT}"
-            if path == root or (
-                path.startswith(root + "/") and any(f"{root}/{file}".startswith(path + "/") for file in files)
-            ):
-                below = path.removeprefix(root).removeprefix("/")
-                return [listed(file, content) for file, content in files.items() if file.startswith(below)]
+                card = {"license": self.licence} if self.licence else None
+                siblings = [listed(file, content) for file, content in files.items()]
+                return {"id": name, "sha": COMMIT, "cardData": card, "siblings": siblings}
         return None
 
     def _content(self, path: str) -> bytes | None:
@@ -145,7 +143,7 @@ def send(
 def listed(path: str, content: bytes) -> dict[str, object]:
     """The file as a hub lists it."""
     blob = hashlib.sha1(b"blob %d\0" % len(content) + content).hexdigest()
-    row: dict[str, object] = {"type": "file", "path": path, "size": len(content), "oid": blob}
+    row: dict[str, object] = {"rfilename": path, "size": len(content), "blobId": blob}
     if len(content) >= LARGE_BYTES:
-        row["lfs"] = {"oid": hashlib.sha256(content).hexdigest(), "size": len(content), "pointerSize": 130}
+        row["lfs"] = {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content), "pointerSize": 130}
     return row

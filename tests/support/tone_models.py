@@ -13,7 +13,8 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from radio.speech.voices.voice_files import KOKORO_MODEL, PIN, Pin, pinned, write_pin
+from radio.speech.engines.kokoro import MODEL
+from radio.speech.voices.voice_files import PIN, Pin, pinned, write_pin
 
 PIPER_RATE, KOKORO_RATE = 22_050, 24_000
 PIPER_SECONDS_PER_ID, KOKORO_SECONDS_PER_TOKEN = 0.04, 0.07  # piper puts a pad between any two
@@ -41,7 +42,7 @@ def install_piper(voices: Path, name: str, speakers: int = 1) -> Path:
 
 def install_kokoro(voices: Path, **hertz: float) -> None:
     """Kokoro's model, and a voice for each name that hums at that many hertz."""
-    model = voices / "kokoro" / KOKORO_MODEL
+    model = voices / "kokoro" / MODEL
     model.mkdir(parents=True, exist_ok=True)
     vocabulary = {letter: number for number, letter in enumerate(KOKORO_ALPHABET)}
     (model / "tokenizer.json").write_text(json.dumps({"model": {"vocab": vocabulary}}))

@@ -9,18 +9,20 @@ import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from radio.config import Config, load
 from radio.errors import BadConfig, RadioError
 from radio.speech.cast import Cast
-from radio.speech.voices import installation, voice_files
-from radio.speech.voices.catalogue import OFFERS, parts_of
-from radio.speech.voices.installation import OnProgress
+from radio.speech.engines.installable import OFFERS, parts_of
+from radio.speech.voices import voice_files
 from workers.cli.options import AsJson, ConfigPath, print_json, print_rows
 from workers.voices import install_voices
+
+if TYPE_CHECKING:
+    from radio.speech.voices.installation import OnProgress
 
 voices = typer.Typer(help="See the voices and hear the hosts.", no_args_is_help=True)
 
@@ -73,7 +75,7 @@ def install(
     config = load(config_path)
     os.nice(NICENESS)
     with _bar() if sys.stdout.isatty() and not plain else _lines() as on_progress:
-        fetched = asyncio.run(install_voices.install(config, names, on_progress))
+        fetched = install_voices.install(config, names, on_progress)
     for folder in fetched:
         pin = voice_files.pin(folder)
         print(f"installed {folder.parent.name}:{folder.name}; licence: {pin.licence} (from {pin.source})")
@@ -88,7 +90,7 @@ def remove(names: Names, config_path: ConfigPath = None) -> None:
     folder = load(config_path).paths.voices
     for name in names:
         engine, _, voice = name.partition(":")
-        gone = installation.remove(folder, engine, voice)
+        gone = voice_files.remove(folder, engine, voice)
         if not gone:
             raise BadConfig(f"no voice {name!r} is installed; `paper-radio voices list` shows those that are")
         print(f"removed {', '.join(f'{path.parent.name}:{path.name}' for path in gone)}")
@@ -161,7 +163,7 @@ def _installable(config: Config) -> list[tuple[str, int, str, str]]:
     return [
         (offer.name, offer.megabytes, offer.licence, offer.about)
         for offer in OFFERS
-        if not all(installation.is_whole(config.paths.voices, part) for part in parts_of(offer.name))
+        if not all(voice_files.is_whole(config.paths.voices, part.engine, part.voice) for part in parts_of(offer.name))
     ]
 
 

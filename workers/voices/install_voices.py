@@ -12,25 +12,31 @@ import tomllib
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, distribution, requires
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from radio.config import Config
 from radio.errors import BadConfig
 from radio.lock import only_one
+from radio.speech.engines.installable import parts_of
 from radio.speech.engines.registry import find_engine
-from radio.speech.voices.catalogue import parts_of
-from radio.speech.voices.installation import Installation, OnProgress
+
+if TYPE_CHECKING:
+    from radio.speech.voices.installation import OnProgress
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 """Where the project's own files lie, if it was not installed as a package."""
 PIP_SECONDS = 1800.0
 
 
-async def install(config: Config, names: Sequence[str], on_progress: OnProgress) -> list[Path]:
+def install(config: Config, names: Sequence[str], on_progress: OnProgress) -> list[Path]:
     """The folders of what was fetched, all of which appear together. Raises BadConfig or Unreachable."""
+    from radio.speech.voices import installation  # the publisher's library takes half a second to load
+
     voices, url = config.paths.voices, config.speech.voices_url
     with only_one(config.paths.run / "voices.lock", "an installation of voices"):
-        parts = {str(part): part for name in names for part in parts_of(name, voices_of(config, "kokoro"))}
-        return await Installation(voices, url).install(list(parts.values()), on_progress)
+        wanted = ((name, voices_of(config, name.partition(":")[0])) for name in names)
+        parts = {str(part): part for name, of_hosts in wanted for part in parts_of(name, of_hosts)}
+        return installation.install(voices, url, list(parts.values()), on_progress)
 
 
 def voices_of(config: Config, engine: str) -> list[str]:

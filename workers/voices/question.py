@@ -16,16 +16,13 @@ from urllib.parse import urlsplit
 
 from radio.config import Config
 from radio.media import write_atomic
-from radio.speech.engines.registry import find_engine
+from radio.speech.engines.installable import OFFERS, can_be_installed
+from radio.speech.engines.registry import ENGINES, find_engine
 from radio.speech.voices import voice_files
-from radio.speech.voices.catalogue import OFFERS, PIPER_LICENCE_NOTE, can_be_installed
-from radio.speech.voices.voice_files import KOKORO_MODEL
 from workers.voices.install_voices import missing_packages
 
 ANSWER_SECONDS = 60.0
 """The station waits no longer before it goes on air."""
-CORES_FOR_KOKORO = 4
-"""With fewer, Kokoro cannot speak eight hours a day beside the encoder; Piper can."""
 ANSWER = "answer.json"
 
 
@@ -43,26 +40,33 @@ def wanted(config: Config) -> list[str]:
 def best_for(config: Config, cores: int) -> list[str]:
     """What to install for these hosts on this machine; nothing where each has a natural voice, or none is meant."""
     engine = find_engine(config.speech.engine)
-    if engine and not engine.takes_installed_voices:
+    if engine and not engine.installable:
         return []
     speaks = partial(_speaks, config)
     lacking = [voice for host in config.speech.hosts if not any(map(speaks, host.voices)) for voice in host.voices]
-    kokoro = ["kokoro"] if any(voice.startswith("kokoro:") for voice in lacking) else []
-    named = dict.fromkeys(voice.partition("#")[0] for voice in lacking if voice.startswith("piper:"))
-    piper = [name for name in named if can_be_installed(name)]
-    first, second = (kokoro, piper) if cores >= CORES_FOR_KOKORO else (piper, kokoro)
-    return first or second
+    fits = {kind.name: kind.installable.cores <= cores for kind in ENGINES if kind.installable}
+    for name in sorted(fits, key=lambda name: not fits[name]):  # stable: the most natural first
+        if names := _to_install(name, lacking):
+            return names
+    return []
+
+
+def _to_install(engine: str, lacking: Sequence[str]) -> list[str]:
+    """What to install of an engine for these voices: the engine itself, where that is a name for all of them."""
+    voices = [voice.partition("#")[0] for voice in lacking if voice.startswith(f"{engine}:")]
+    if voices and can_be_installed(engine):
+        return [engine]
+    return [voice for voice in dict.fromkeys(voices) if can_be_installed(voice)]
 
 
 def _speaks(config: Config, name: str) -> bool:
     """Whether this is a natural voice, and all that it needs is installed."""
     engine, _, voice = name.partition(":")
     kind = find_engine(engine)
-    if kind is None or not kind.takes_installed_voices:
+    if kind is None or kind.installable is None:
         return kind is not None and kind.is_natural
-    needed = [KOKORO_MODEL, voice] if engine == "kokoro" else [voice.partition("#")[0]]
-    folders = [voice_files.find(config.paths.voices, engine, each) for each in needed]
-    whole = all(folder and not voice_files.damage(folder) for folder in folders)
+    folders = kind.installable.folders(voice)
+    whole = all(voice_files.is_whole(config.paths.voices, engine, folder) for folder in folders)
     return whole and not missing_packages([name])
 
 
@@ -72,11 +76,18 @@ def question(config: Config, names: Sequence[str]) -> str:
     size = f"{sum(offer.megabytes for offer in offers)} MB" if len(offers) == len(names) else "about 65 MB each"
     licences = ", ".join(dict.fromkeys(offer.licence for offer in offers)) or "see their cards"
     host = urlsplit(config.speech.voices_url).netloc
-    packages = f" {PIPER_LICENCE_NOTE}" if missing_packages(names) else ""
+    packages = "".join(f" {note}" for note in _licence_notes(names))
     return (
         f"The hosts can have natural voices: {', '.join(names)} ({size} from {host}; licence: {licences}).{packages}\n"
         "The station goes on air meanwhile and changes to them by itself. Install natural voices? [Y/n] "
     )
+
+
+def _licence_notes(names: Sequence[str]) -> list[str]:
+    """What is to be said about the packages that are still missing."""
+    kinds = {name: find_engine(name.partition(":")[0]) for name in names if missing_packages([name])}
+    notes = (kind.installable.licence_note for kind in kinds.values() if kind and kind.installable)
+    return list(dict.fromkeys(filter(None, notes)))
 
 
 def remembered(config: Config) -> bool | None:

@@ -24,7 +24,8 @@ from shows.speakable.word_errors import errors, words
 from workers.voices.install_voices import pip_command, requirements_of
 
 MOST_WRONG = 0.5
-"""A host of whom more words are mistaken is not understood. On one sample: flite 0.1, festival 0.3, espeak 0.85."""
+"""A host with a larger share of mistaken words is not understood. On one sample flite has 0.1, festival 0.3,
+espeak 0.85."""
 STORE_NEEDED = "there are no shows yet; let the station run first"
 
 
@@ -38,7 +39,7 @@ class Heard:
     spoken: str
     heard: str
     words: int
-    """Of the spoken text."""
+    """How many the spoken text has."""
     errors: int
 
     @property

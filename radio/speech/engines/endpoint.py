@@ -32,13 +32,13 @@ CONNECT_SECONDS = 3.0
 CHECK_SECONDS = 5.0
 REQUESTS_AT_ONCE = 2
 PLAIN_MODEL = "tts-1"
-"""Asked for where no model is configured and the server lists none."""
+"""The model asked for where none is configured and the server lists none."""
 SLOWEST_SPEED, FASTEST_SPEED = 0.25, 4.0
 LONGEST_SECONDS_PER_CHARACTER = 0.5
 LONGEST_SLACK_SECONDS = 10.0
-"""Sound beyond this is a server that does not stop."""
+"""A server that sends more sound than this does not stop by itself."""
 PAUSE_SECONDS = 30.0
-"""Kept by a server that asks to wait and does not say how long."""
+"""How long a server is left alone that asks to wait and does not say how long."""
 SAID_CHARACTERS = 200
 SAID_BYTES = 4_096
 

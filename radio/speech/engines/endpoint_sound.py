@@ -1,7 +1,7 @@
 """The body of a speech server's answer → 16-bit mono PCM, however the network cut it.
 
 In: bytes as they arrive. Out: whole samples. A WAV header is read, whatever was asked for; a compressed file and a
-sentence where sound should be are told apart from PCM by how they begin.
+sentence where sound should be are recognised by how they begin.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import struct
 import numpy as np
 
 HEAD_BYTES = 12
-"""Enough to tell a WAV file, a compressed one and text from samples."""
+"""Enough to know a WAV file, a compressed one and text from samples."""
 LONGEST_WAV_HEADER_BYTES = 1 << 16
 UNKNOWN_BYTES = 0x7FFF0000
 """A server that streams a WAV file does not know its length and writes 0 or a number from here on."""

@@ -15,7 +15,7 @@ START_SECONDS = 60.0
 class InstalledEngine:
     """doors.Speaking. `voices` is the folder of installed voices, `module` the worker that reads it.
 
-    `need` raises Unspeakable where a voice cannot be spoken; `files` names the folders that shape a voice's sound.
+    `need` raises Unspeakable where a voice cannot be spoken; `folders` names those that a voice is spoken from.
     """
 
     def __init__(
@@ -25,13 +25,13 @@ class InstalledEngine:
         *,
         module: str,
         need: Callable[[Path, Voice], None],
-        files: Callable[[Voice], Sequence[str]],
+        folders: Callable[[str], Sequence[str]],
         answer_seconds: float,
         seconds_per_character: float,
     ):
         self.name = name
         self._voices = voices.absolute()
-        self._need, self._files = need, files
+        self._need, self._folders = need, folders
         self._processes = Processes(
             Engine(
                 name=name,
@@ -55,7 +55,7 @@ class InstalledEngine:
         await self._processes.ready()
 
     def signature(self, voice: Voice) -> str:
-        editions = (voice_files.edition(self._voices, self.name, part) for part in self._files(voice))
+        editions = (voice_files.edition(self._voices, self.name, part) for part in self._folders(voice.name))
         return f"{self.name} {voice.name} {voice.words_per_minute} {' '.join(editions)}"
 
     async def close(self) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from radio.config import SpeechConfig
 from radio.doors import Speaking
+from radio.speech.voices.catalogue import Installable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +24,7 @@ class EngineKind:
     """The extra of this project that it needs; empty where it needs none."""
     is_natural: bool = False
     """Whether it sounds like a person."""
-    takes_installed_voices: bool = False
-    """Whether its voices are installed by `paper-radio voices install`."""
+    installable: Installable | None = None
+    """Its voices that `paper-radio voices install` fetches; None where it needs none."""
     is_judged: bool = True
-    """Whether what a speech recogniser makes of it tells how well it is understood."""
+    """Whether a speech recogniser shows how well people understand it."""

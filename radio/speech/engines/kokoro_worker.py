@@ -21,11 +21,10 @@ from radio.doors import OWN_PACE
 from radio.speech.clauses import ends_sentence, pieces
 from radio.speech.engines import kokoro_phonemes, onnx
 from radio.speech.engines.espeak_library import EspeakLibrary
-from radio.speech.engines.kokoro import INSTALL
+from radio.speech.engines.kokoro import INSTALL, MODEL
 from radio.speech.processes.serve import NotSpoken, OnSound, serve
 from radio.speech.voices import voice_files
 from radio.speech.voices.installed import damaged
-from radio.speech.voices.voice_files import KOKORO_MODEL
 
 RATE = 24_000
 STYLE_NUMBERS = 256
@@ -74,7 +73,7 @@ class KokoroSpeaks:
         return {}
 
     def speak(self, text: str, voice: str, words_per_minute: int, pitch: int, on_sound: OnSound) -> None:
-        model = _model(self._voices / "kokoro" / KOKORO_MODEL, self._edition(KOKORO_MODEL))
+        model = _model(self._voices / "kokoro" / MODEL, self._edition(MODEL))
         styles = _styles(self._voices / "kokoro" / voice, self._edition(voice))
         speed = min(FASTEST, max(SLOWEST, words_per_minute / OWN_PACE))
         pause = 0.0

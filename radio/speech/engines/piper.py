@@ -7,6 +7,8 @@ sentence by sentence. Words are not timed: the published voices do not say when 
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from radio.doors import Voice
@@ -14,9 +16,13 @@ from radio.errors import Unspeakable
 from radio.speech.engines.installed_engine import InstalledEngine
 from radio.speech.engines.kind import EngineKind
 from radio.speech.voices import installed
+from radio.speech.voices.catalogue import CARD, Installable, Offer, VoiceFolder
 
+REPOSITORY = "rhasspy/piper-voices"
+LICENCE_NOTE = "Piper itself is a Python package under the GPL and is installed with them."
 ANSWER_SECONDS = 30.0
 """The first answer loads the model."""
+_VOICE = re.compile(r"(en)_([A-Z]{2})-(\w+)-(x_low|low|medium|high)")
 
 
 def open_piper(voices: Path, answer_seconds: float = ANSWER_SECONDS) -> InstalledEngine:
@@ -26,7 +32,7 @@ def open_piper(voices: Path, answer_seconds: float = ANSWER_SECONDS) -> Installe
         voices,
         module="radio.speech.engines.piper_worker",
         need=_need,
-        files=lambda voice: (voice.name.partition("#")[0],),
+        folders=_folders,
         answer_seconds=answer_seconds,
         seconds_per_character=0.2,
     )
@@ -50,10 +56,31 @@ def _speakers(folder: Path) -> list[str]:
         raise Unspeakable(installed.damaged("piper", name, str(exc), install=f"piper:{name}")) from None
 
 
+def _folders(voice: str) -> tuple[str, ...]:
+    return (voice.partition("#")[0],)
+
+
+def _parts(voice: str, _of_hosts: Sequence[str]) -> tuple[VoiceFolder, ...]:
+    found = _VOICE.fullmatch(voice)
+    if found is None:
+        return ()
+    language, country, speaker, quality = found.groups()
+    folder = f"{language}/{language}_{country}/{speaker}/{quality}"
+    names = (f"{voice}.onnx", f"{voice}.onnx.json", CARD)
+    return (VoiceFolder("piper", voice, REPOSITORY, {f"{folder}/{name}": name for name in names}),)
+
+
+OFFERS = (
+    Offer("piper:en_US-ljspeech-medium", 63, "public domain", "a woman, US; quick on any machine"),
+    Offer("piper:en_US-norman-medium", 63, "public domain", "a man, US; quick on any machine"),
+    Offer("piper:en_US-ljspeech-high", 114, "public domain", "a woman, US; better and slower"),
+    Offer("piper:en_US-libritts-high", 137, "CC BY 4.0", "904 speakers: …#0 to …#903"),
+)
+
 PIPER = EngineKind(
     name="piper",
     opened=lambda _speech, voices: open_piper(voices),
     extra="piper",
     is_natural=True,
-    takes_installed_voices=True,
+    installable=Installable(parts=_parts, folders=_folders, offers=OFFERS, licence_note=LICENCE_NOTE),
 )

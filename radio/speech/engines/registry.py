@@ -27,8 +27,9 @@ ENGINES: tuple[EngineKind, ...] = (KOKORO, PIPER, XTTS, ENDPOINT, FESTIVAL, FLIT
 
 ANY_ENGINE = "auto"
 """What `[speech] engine` says where each host's voices hold as they stand."""
+EMERGENCY_ENGINE = ESPEAK.name
 EMERGENCY = ("en-us+f3", "en-gb+m3")
-"""The voices of espeak that the first and the second host end with, whatever is configured."""
+"""The voices of the emergency engine that the first and the second host end with, whatever is configured."""
 
 
 def find_engine(name: str) -> EngineKind | None:
@@ -72,7 +73,7 @@ def _voices_of_hosts(speech: SpeechConfig) -> list[tuple[HostConfig, list[HostVo
     found: list[tuple[HostConfig, list[HostVoice]]] = []
     for host, emergency in zip(speech.hosts, EMERGENCY, strict=True):
         configured = [(name.partition(":")[0], name.partition(":")[2]) for name in host.voices]
-        names = list(dict.fromkeys([*configured, ("espeak", emergency)]))
+        names = list(dict.fromkeys([*configured, (EMERGENCY_ENGINE, emergency)]))
         names.sort(key=lambda name: name[0] != speech.engine)  # stable: the rest keeps its order
         found.append((host, [HostVoice(e, Voice(v, host.words_per_minute, host.pitch)) for e, v in names]))
     return found

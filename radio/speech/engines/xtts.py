@@ -23,7 +23,7 @@ MODEL_FILES = ("config.json", "vocab.json", "model.pth")
 SPEAKERS_FILE = "speakers_xtts.pth"
 RECORDINGS = (".wav", ".flac")
 START_SECONDS = 240.0
-"""Two gigabytes are read and unpacked."""
+"""The worker reads and unpacks two gigabytes."""
 ANSWER_SECONDS = 60.0
 STAMPED_BYTES = 1 << 20
 

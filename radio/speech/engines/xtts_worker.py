@@ -26,7 +26,7 @@ MOST_THREADS = 8
 LONGEST_PIECE = 240
 """Characters; XTTS drops the ends of longer ones."""
 TOKENS_A_STRETCH = 20
-"""Of 43 ms each."""
+"""A token is 43 ms of sound."""
 RECORDING_RATE = 22_050
 RECORDING_SECONDS = 30
 LATENT_SECONDS = 6

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, BinaryIO
 
 READY = b"R"
-"""Payload: JSON, what the engine tells about itself."""
+"""Payload: JSON, what the engine says about itself."""
 SOUND = b"S"
 END = b"E"
 REFUSED = b"X"

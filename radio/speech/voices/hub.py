@@ -1,120 +1,136 @@
-"""What Hugging Face, or a mirror of it, lists of a repository: its newest revision, its licence, its files.
+"""What Hugging Face, or a mirror of it, lists of a repository: its newest revision, its licence, its files with hashes.
 
-Nothing is downloaded here but these lists. Sizes and hashes of files come from them.
+The publisher's own client library asks. It asks the address that it is given and no other, sends no token and no
+telemetry, keeps no cache, and takes nothing but a proxy from the environment.
 """
 
 from __future__ import annotations
 
-import asyncio
+import hashlib
+import logging
 import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
-from urllib.parse import quote
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
 
-import httpx
+import httpx2
+from huggingface_hub import HfApi, constants, hf_hub_url
+from huggingface_hub.errors import HfHubHTTPError
 
+from radio.backoff import BackOff
 from radio.errors import Unreachable
-from radio.speech.voices.download import Listed, Patience
 
-MOST_BYTES = 8 << 20
-MOST_PAGES = 10
+HEADERS = {"Accept-Encoding": "identity", "User-Agent": "PaperRadio"}
+MAY_END = (408, 416, 429)
+"""Refusals after which a publisher is asked again, as after all from 500 on."""
 _HEX = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_T = TypeVar("_T")
+
+constants.HF_HUB_DISABLE_TELEMETRY = True  # the library has read the environment for these
+constants.HF_HUB_OFFLINE = constants.HF_DEBUG = False
+logging.getLogger("huggingface_hub").setLevel(logging.CRITICAL)  # what goes wrong is raised
+
+
+class Again(Unreachable):
+    """The publisher may do better at the next try."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How long a publisher is waited for, and how often it is asked again."""
+
+    stall_seconds: float = 30.0
+    """The longest silence."""
+    tries: int = 5
+    first_pause_seconds: float = 1.0
+    """Doubled after each try."""
+    longest_pause_seconds: float = 60.0
+    kept_bytes: int = 1 << 20
+    """A download that is cut keeps whole portions of so many; one without any is without progress."""
+
+    def persist(self, attempt: Callable[[], _T]) -> _T:
+        """What the attempt gives, made anew while it raises Again. The last Again leaves."""
+        pauses = BackOff(self.first_pause_seconds, self.longest_pause_seconds)
+        for _ in range(self.tries - 1):
+            try:
+                return attempt()
+            except Again:
+                time.sleep(pauses.failed())
+        return attempt()
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A file as its publisher lists it."""
+
+    path: str
+    address: str
+    bytes: int
+    hash: str
+    """In hexadecimal: 64 digits are the sha256 of the contents, 40 are git's sha1 of a blob."""
+
+    def is_whole(self, file: Path) -> bool:
+        """Whether the file's contents are the listed ones."""
+        digest = hashlib.sha256() if len(self.hash) == 64 else hashlib.sha1(b"blob %d\0" % self.bytes)
+        with file.open("rb") as opened:
+            return hashlib.file_digest(opened, lambda: digest).hexdigest() == self.hash
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
     """The state of a repository at one commit."""
 
-    repository: str
     commit: str
     licence: str
     """As its card says; empty where it says nothing."""
+    files: dict[str, Listed]
+    """By their paths, all that have a size and a hash."""
 
 
-class Hub:
-    """The publisher's lists. `base` is its address."""
+def newest(address: str, repository: str, patience: Patience) -> Revision:
+    """The newest revision of a repository of the publisher at this address. Raises Unreachable."""
+    hub = HfApi(endpoint=address, token=False, headers=HEADERS)
 
-    def __init__(self, session: httpx.AsyncClient, base: str, patience: Patience):
-        self._session = session
-        self._base = base.rstrip("/")
-        self._patience = patience
+    def attempt() -> Revision:
+        with sentences(address, "a list of files"):
+            found = hub.model_info(repository, revision="main", files_metadata=True, timeout=patience.stall_seconds)
+        if not found.sha or not _HEX.fullmatch(found.sha):
+            raise Unreachable(f"{host(address)} does not say which revision of {repository} is its newest")
+        files = {}
+        for row in found.siblings or ():
+            size, hash_ = (row.lfs.size, row.lfs.sha256) if row.lfs else (row.size, row.blob_id)
+            if isinstance(size, int) and size >= 0 and isinstance(hash_, str) and _HEX.fullmatch(hash_):
+                file = hf_hub_url(repository, row.rfilename, revision=found.sha, endpoint=address)
+                files[row.rfilename] = Listed(row.rfilename, file, size, hash_)
+        return Revision(found.sha, str(getattr(found.card_data, "license", None) or ""), files)
 
-    async def newest(self, repository: str) -> Revision:
-        """The newest revision. Raises Unreachable."""
-        answer = await self._json(f"{self._base}/api/models/{repository}/revision/main")
-        try:
-            commit, card = answer[0]["sha"], answer[0].get("cardData") or {}
-            if not _HEX.fullmatch(commit):
-                raise ValueError(commit)
-        except (TypeError, KeyError, ValueError, AttributeError) as exc:
-            raise Unreachable(f"{self._host} does not say which revision of {repository} is its newest") from exc
-        return Revision(repository, commit, str(card.get("license") or ""))
-
-    async def files(self, revision: Revision, folder: str = "") -> dict[str, Listed]:
-        """Every file of a folder and those below it, by its path; none where there is no such folder."""
-        below = f"/{quote(folder)}" if folder else ""
-        address = f"{self._base}/api/models/{revision.repository}/tree/{revision.commit}{below}?recursive=true"
-        found: dict[str, Listed] = {}
-        for _ in range(MOST_PAGES):
-            rows, following = await self._json(address, may_be_missing=bool(folder))
-            for listed in map(_listed, rows if isinstance(rows, list) else []):
-                if listed:
-                    found[listed.path] = listed
-            if not following:
-                break
-            address = following
-        return found
-
-    def address(self, revision: Revision, path: str) -> str:
-        """Where a file of the revision lies."""
-        return f"{self._base}/{revision.repository}/resolve/{revision.commit}/{quote(path)}"
-
-    def page(self, repository: str) -> str:
-        """Where a person reads about the repository."""
-        return f"{self._base}/{repository}"
-
-    @property
-    def _host(self) -> str:
-        return httpx.URL(self._base).host
-
-    async def _json(self, address: str, *, may_be_missing: bool = False) -> tuple[Any, str]:
-        """What the address answers, and the address of the list's next page. Raises Unreachable."""
-        for tries_left in reversed(range(self._patience.tries)):
-            try:
-                response = await self._session.get(address)
-            except httpx.TransportError as exc:
-                if not tries_left:
-                    raise Unreachable(f"{self._host} does not answer; is the network up?") from exc
-            except (httpx.InvalidURL, httpx.TooManyRedirects, httpx.DecodingError) as exc:
-                raise Unreachable(f"{self._host} cannot be asked: {exc}") from exc
-            else:
-                if may_be_missing and response.status_code == 404:
-                    return [], ""
-                if response.status_code == 200:
-                    return _parsed(response), response.links.get("next", {}).get("url", "")
-                if response.status_code < 500 and response.status_code != 429:
-                    raise Unreachable(f"{self._host} answered {response.status_code} when asked for a list of files")
-            if tries_left:
-                await asyncio.sleep(self._patience.first_pause_seconds)
-        raise Unreachable(f"{self._host} answered {response.status_code} when asked for a list of files")
+    return patience.persist(attempt)
 
 
-def _parsed(response: httpx.Response) -> Any:
+@contextmanager
+def sentences(address: str, asked_for: str, broken: type[Unreachable] = Again) -> Iterator[None]:
+    """What the library raises becomes Unreachable: Again where asking again may help, `broken` where the line broke."""
+    failed = f"{asked_for} could not be fetched from {host(address)}"
     try:
-        if len(response.content) > MOST_BYTES:
-            raise ValueError("the list is too long")
-        return response.json()
-    except ValueError as exc:
-        raise Unreachable(f"{response.url.host} answered with something that is no list of files") from exc
+        yield
+    except HfHubHTTPError as exc:
+        if (status := exc.response.status_code) < 500 and status not in MAY_END:
+            raise Unreachable(f"{host(address)} answered {status}: it does not give {asked_for} out") from exc
+        raise Again(f"{failed}: it answered {status}") from exc
+    except httpx2.TimeoutException as exc:
+        raise broken(f"{failed}: it does not answer") from exc
+    except (httpx2.ConnectError, httpx2.RemoteProtocolError) as exc:
+        raise broken(f"{failed}: {exc}; is the network up?") from exc
+    except (httpx2.HTTPError, httpx2.InvalidURL) as exc:
+        raise Again(f"{failed}: {exc or type(exc).__name__}") from exc
+    except (LookupError, TypeError, ValueError, AttributeError) as exc:
+        raise Unreachable(f"{failed}: it answered with something else") from exc
 
 
-def _listed(row: Any) -> Listed | None:
-    """A row of the list as a file; None for folders and for files without a size or a hash."""
-    try:
-        if row["type"] != "file":
-            return None
-        of = row.get("lfs") or row
-        listed = Listed(str(row["path"]), int(of["size"]), str(of["oid"]).removeprefix("sha256:"))
-    except (TypeError, KeyError, ValueError, AttributeError):
-        return None
-    return listed if _HEX.fullmatch(listed.hash) and listed.bytes >= 0 else None
+def host(address: str) -> str:
+    """The server, as a sentence names it."""
+    return urlsplit(address).hostname or address

@@ -1,8 +1,7 @@
 """Where installed voices lie, and which edition of one it is.
 
 `<voices>/<engine>/<voice>/` holds a voice's files and, written last, its pin `installed.json`: size, sha256 and address
-of each file, its publisher, revision and licence. A folder without a pin is not installed. Kokoro's voices share one
-model, which lies as the voice `model` of its engine. Never fetches anything.
+of each file, its publisher, revision and licence. A folder without a pin is not installed. Never fetches anything.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +21,6 @@ from radio.errors import Missing
 from radio.media import write_atomic
 
 PIN = "installed.json"
-KOKORO_MODEL = "model"
 _NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
 
 
@@ -50,6 +49,20 @@ def find(voices: Path, engine: str, voice: str) -> Path | None:
     """The folder of an installed voice, None where it is not installed."""
     folder = place(voices, engine, voice)
     return folder if folder and find_pin(folder) else None
+
+
+def is_whole(voices: Path, engine: str, voice: str) -> bool:
+    """Whether a voice is installed and undamaged."""
+    folder = find(voices, engine, voice)
+    return folder is not None and not damage(folder)
+
+
+def remove(voices: Path, engine: str, voice: str) -> list[Path]:
+    """Removes an installed voice, without a voice the whole engine; the folders that are gone."""
+    gone = [folder for e, v, folder in installed(voices) if e == engine and voice in ("", v)]
+    for folder in gone:
+        shutil.rmtree(folder)
+    return gone
 
 
 def place(voices: Path, engine: str, voice: str) -> Path | None:

@@ -15,7 +15,7 @@ Sound = np.ndarray | Exception
 
 
 class ScriptedSpeaking:
-    """A voice that gives what it was told to give, one script entry a call, the last for ever."""
+    """A voice that gives what its script says, one script entry a call, the last for ever."""
 
     name = "scripted"
     rate = RATE

@@ -17,7 +17,7 @@ DEAD = Unreachable("the engine died")
 
 
 class Clock:
-    """Moves when it is told to."""
+    """Moves when a test moves it."""
 
     seconds = 0.0
 
@@ -121,7 +121,7 @@ async def test_a_host_without_any_voice_is_named_with_the_reasons(make):
         await make("plain:a", "absent:b", plain=...).reading()
 
 
-async def test_where_no_voice_is_left_the_last_reason_is_told(make):
+async def test_where_no_voice_is_left_the_last_reason_is_given(make):
     reading = await make("plain:a", "other:b", plain=Unspeakable("hoarse"), other=...).reading()
     with pytest.raises(Unspeakable, match="hoarse"):
         await reading.record(TEXT, "Ada")

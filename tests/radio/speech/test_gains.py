@@ -54,6 +54,6 @@ async def test_a_silent_voice_is_refused(scripted, murmur):
 
 
 @pytest.mark.parametrize("seconds", [2.0, 12.0])
-async def test_a_voice_that_is_far_too_fast_or_slow_is_told(scripted, murmur, seconds):
+async def test_a_voice_that_is_far_too_fast_or_slow_is_refused(scripted, murmur, seconds):
     with pytest.raises(Unreachable, match="times as long as it should: is its rate right"):
         await Gains(-16.0).of(VOICE, scripted(murmur(seconds)))

@@ -18,10 +18,10 @@ from local_hub import COMMIT, LocalHub
 
 from radio.config import Config, HostConfig, SpeechConfig, StationConfig
 from radio.media import Media
+from radio.speech.engines import kokoro, piper
+from radio.speech.engines.installable import OFFERS, parts_of
 from radio.speech.engines.registry import cast, engines
-from radio.speech.voices import voice_files
-from radio.speech.voices.catalogue import KOKORO, OFFERS, PIPER, parts_of
-from radio.speech.voices.installation import Installation
+from radio.speech.voices import installation, voice_files
 from workers.processes.supervisor import voices_command
 from workers.voices import install_voices, question
 
@@ -30,7 +30,7 @@ FOLDER = "en/en_US/norman/medium"
 NAME = "piper:en_US-norman-medium"
 CARD = b"* License: public domain\n"
 PROMPT_SECONDS = 30.0
-BUFFERED_BYTES = 1 << 16
+BUFFERED_BYTES = 1 << 20
 """More than what waits in memory to be written to a file."""
 
 
@@ -48,13 +48,15 @@ def hub(models: Path) -> Iterator[LocalHub]:
     def read(path: str) -> bytes:
         return (models / path).read_bytes()
 
-    kokoro = {"onnx/model.onnx": read("kokoro/model/model.onnx"), "tokenizer.json": read("kokoro/model/tokenizer.json")}
-    kokoro |= {f"voices/{name}.bin": read(f"kokoro/{name}/{name}.bin") for name in ("af_heart", "bm_george")}
-    piper = {
+    model = {"onnx/model.onnx": "model.onnx", "tokenizer.json": "tokenizer.json"}
+    of_kokoro = {theirs: read(f"kokoro/model/{ours}") for theirs, ours in model.items()}
+    of_kokoro |= {f"voices/{name}.bin": read(f"kokoro/{name}/{name}.bin") for name in ("af_heart", "bm_george")}
+    of_piper = {
         f"{FOLDER}/{name}": read(f"piper/en_US-norman-medium/{name}")
         for name in (f"{NAME[6:]}.onnx", f"{NAME[6:]}.onnx.json")
     }
-    with LocalHub({KOKORO: kokoro, PIPER: {**piper, f"{FOLDER}/MODEL_CARD": CARD}}).serving() as served:
+    of_piper[f"{FOLDER}/MODEL_CARD"] = CARD
+    with LocalHub({kokoro.REPOSITORY: of_kokoro, piper.REPOSITORY: of_piper}).serving() as served:
         yield served
 
 
@@ -126,6 +128,31 @@ def test_a_voice_is_installed_listed_checked_and_removed_by_name(paper_radio, ho
     assert "is installed; `paper-radio voices list`" in paper_radio("voices", "remove", "kokoro", status=1)
 
 
+ANOTHER = {
+    "HF_ENDPOINT": "http://127.0.0.1:9",
+    "HF_TOKEN": "hf_of_somebody",
+    "HF_HUB_OFFLINE": "1",
+    "HF_HUB_USER_AGENT_ORIGIN": "somewhere",
+    "HF_DEBUG": "1",
+}
+"""What the publisher's library would take from the environment."""
+
+
+@pytest.mark.slow
+def test_the_configuration_alone_says_where_voices_come_from_and_nothing_is_said_of_who_asks(home, hub):
+    command = [sys.executable, "-m", "workers.cli.main", "voices", "install", NAME]
+    held = {**environment(home), **ANOTHER, "HF_HOME": str(home / "hf")}
+    done = subprocess.run(command, cwd=home, env=held, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0 and not done.stderr, done.stderr
+    assert {path.partition(FOLDER)[0] for path, _ in hub.asked} == {
+        f"/api/models/{piper.REPOSITORY}/revision/main",
+        f"/{piper.REPOSITORY}/resolve/{COMMIT}/",
+    }
+    assert {headers["user-agent"] for headers in hub.headers} == {"PaperRadio"}
+    assert not any("authorization" in headers for headers in hub.headers)
+    assert not (home / "hf").exists()
+
+
 @pytest.mark.slow
 def test_a_name_or_a_publisher_that_is_not_there_ends_in_a_sentence(paper_radio, hub):
     assert "did you mean piper:en_US-norman-medium?" in paper_radio("voices", "install", "piper:normanmedium", status=1)
@@ -135,7 +162,7 @@ def test_a_name_or_a_publisher_that_is_not_there_ends_in_a_sentence(paper_radio,
 
 @pytest.mark.slow
 def test_an_installation_that_is_killed_leaves_nothing_half_and_goes_on(paper_radio, home, hub):
-    hub.repositories[KOKORO]["onnx/model.onnx"] += bytes(10 * BUFFERED_BYTES)
+    hub.repositories[kokoro.REPOSITORY]["onnx/model.onnx"] += bytes(10 * BUFFERED_BYTES)
     hub.troubles["onnx/model.onnx"] = ["stall"]
     command = [sys.executable, "-m", "workers.cli.main", "voices", "install", "kokoro"]
     with subprocess.Popen(command, cwd=home, env=environment(home), stdout=subprocess.DEVNULL) as process:
@@ -241,7 +268,7 @@ async def test_the_hosts_change_to_voices_that_arrive_at_the_next_segment(config
     try:
         segment = await hosts_cast.reading()
         assert str(segment.part_of("Ada")) == "espeak:en-us+f3"
-        await Installation(config.paths.voices, config.speech.voices_url).install(parts_of("kokoro"), lambda *_: None)
+        installation.install(config.paths.voices, config.speech.voices_url, parts_of("kokoro"), lambda *_: None)
         await segment.record("This segment goes on as it began.", "Ada")
         assert str(segment.part_of("Ada")) == "espeak:en-us+f3"
         following = await hosts_cast.reading()

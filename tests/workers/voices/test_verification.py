@@ -46,7 +46,7 @@ async def test_a_clear_voice_is_understood_and_another_text_is_not():
 
 
 @pytest.mark.slow
-def test_the_sentences_of_a_show_are_spread_over_it_and_told_by_host(made_day):
+def test_the_sentences_of_a_show_are_spread_over_it_and_summed_by_host(made_day):
     steps: list[tuple[int, int]] = []
     found = verification.verify(made_day, None, 4, lambda *step: steps.append(step))
     assert len(found) == 4 and steps[-1] == (4, 4)

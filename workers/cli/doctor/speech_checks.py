@@ -49,11 +49,12 @@ async def voices(config: Config) -> list[Finding]:
 async def _voice(hosts: Cast, host: str, speaking: Mapping[str, Speaking]) -> Finding:
     """What the host speaks with, and what keeps it from better."""
     from radio.speech.collect import collect
+    from radio.speech.engines.registry import EMERGENCY_ENGINE
 
     part = (await hosts.reading()).part_of(host)
     recording = await collect("This is a test.", part.voice, speaking[part.engine])
     text = f"{host} speaks with {part} ({recording.seconds:.1f} s)"
-    if part.engine != "espeak":
+    if part.engine != EMERGENCY_ENGINE:
         return Finding(Level.GOOD, "voices", text)
     text += ", an emergency voice: it needs nothing and sounds like a machine"
     mend = "`paper-radio voices list` shows which can be installed, and what keeps better ones away"

@@ -210,11 +210,11 @@ async def test_a_single_odd_byte_at_the_end_is_dropped(server, make):
         (lambda asked: Said(status=307, headers={"location": "http://127.0.0.1:1/"}), "answered 307"),
     ],
 )
-async def test_what_is_no_sound_is_told_in_one_sentence_and_asked_for_once(server, make, said, match):
+async def test_what_is_no_sound_is_named_in_one_sentence_and_asked_for_once(server, make, said, match):
     server.behave = said
-    with pytest.raises(Unreachable, match=match) as told:
+    with pytest.raises(Unreachable, match=match) as refused:
         await speak(make())
-    assert "\n" not in str(told.value) and len(server.asked) == 1
+    assert "\n" not in str(refused.value) and len(server.asked) == 1
 
 
 @pytest.mark.parametrize("status", [400, 413, 422])
@@ -246,12 +246,12 @@ async def test_a_server_that_stalls_is_left_after_a_time_that_grows_with_the_tex
     assert time.monotonic() - started < 3
 
 
-async def test_a_server_that_is_not_there_is_told(make):
+async def test_a_server_that_is_not_there_is_named(make):
     endpoint = make(base_url="http://me:pass-word@127.0.0.1:9/v1")
     for attempt in (speak(endpoint), endpoint.check(HEART)):
-        with pytest.raises(Unreachable, match=r"the speech server 127\.0\.0\.1:9") as told:
+        with pytest.raises(Unreachable, match=r"the speech server 127\.0\.0\.1:9") as refused:
             await attempt
-        assert "pass-word" not in str(told.value)
+        assert "pass-word" not in str(refused.value)
 
 
 async def test_the_key_goes_to_the_server_and_nowhere_else(server, make, tmp_path):

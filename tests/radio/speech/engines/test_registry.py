@@ -9,7 +9,10 @@ import pytest
 from radio.config import EndpointConfig, HostConfig, SpeechConfig, XttsConfig
 from radio.errors import BadConfig
 from radio.media import Media
+from radio.speech.engines.installable import parts_of
 from radio.speech.engines.registry import ENGINES, cast, engines, find_engine, mistakes
+
+VOICES = Path(__file__).parents[4] / "docs" / "voices.md"
 
 
 def spoken_by(voice: str, engine: str = "auto") -> SpeechConfig:
@@ -30,8 +33,22 @@ def test_what_is_not_configured_is_not_opened(tmp_path):
 
 @pytest.mark.parametrize("kind", ENGINES, ids=lambda kind: kind.name)
 def test_an_engine_whose_voices_are_installed_sounds_natural_and_names_its_extra(kind):
-    assert not kind.takes_installed_voices or (kind.is_natural and kind.extra)
+    assert not kind.installable or (kind.is_natural and kind.extra)
     assert find_engine(kind.name) is kind
+
+
+@pytest.mark.parametrize("kind", ENGINES, ids=lambda kind: kind.name)
+def test_an_engine_is_spoken_of_where_the_voices_are(kind):
+    assert f"`{kind.name}:" in VOICES.read_text()
+
+
+@pytest.mark.parametrize("kind", [kind for kind in ENGINES if kind.installable], ids=lambda kind: kind.name)
+def test_what_an_engine_offers_is_made_of_its_own_folders(kind):
+    for offer in kind.installable.offers:
+        parts = parts_of(offer.name)
+        assert {part.engine for part in parts} == {kind.name}
+        spoken_from = {folder for part in parts for folder in kind.installable.folders(part.voice)}
+        assert spoken_from == {part.voice for part in parts}
 
 
 def test_the_default_hosts_speak_with_engines_that_exist():

@@ -21,7 +21,7 @@ def made(model: Path, language: str = "en") -> Xtts:
 
 @pytest.mark.without_extra("xtts")
 @pytest.mark.skipif(find_spec("TTS") is not None, reason="the extra `xtts` is installed")
-async def test_without_the_package_it_is_told_how_to_install_it(tmp_path):
+async def test_without_the_package_it_says_how_to_install_it(tmp_path):
     for attempt in (made(tmp_path).check(ADA), anext(made(tmp_path).speak("Hello.", ADA))):
         with pytest.raises(Unspeakable, match=r'xtts is not installed; `pip install "paper-radio\[xtts\]"`'):
             await attempt

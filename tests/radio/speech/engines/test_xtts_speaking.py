@@ -150,7 +150,7 @@ async def test_what_holds_no_words_is_refused(folder, make, text):
         await speak(make(folder), ANA, text)
 
 
-async def test_a_model_that_is_missing_or_cut_short_is_told(folder, make):
+async def test_a_model_that_is_missing_or_cut_short_is_named(folder, make):
     weights = (folder / "model.pth").read_bytes()
     (folder / "model.pth").unlink()
     with pytest.raises(Unreachable, match=r"no XTTS model: model\.pth missing"):

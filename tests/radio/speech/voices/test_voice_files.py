@@ -1,4 +1,4 @@
-"""Installed voices on the disk: found whole, named by their contents, told apart from damaged ones."""
+"""Installed voices on the disk: found whole, named by their contents, known from damaged ones."""
 
 from __future__ import annotations
 
