@@ -63,8 +63,8 @@ ALWAYS_KNOWN = frozenset(word.casefold() for word in [*MONTHS, *_DAYS, "arXiv", 
 
 
 def check(text: str, claims: Sequence[Claim], evidence: str = "") -> tuple[str, ...]:
-    """What is wrong with a sentence that rests on these claims; `evidence` is where names and figures may also "
-    "stand."""
+    """What is wrong with a sentence that rests on these claims; `evidence` is where names and figures may also
+    stand."""
     quotes = " ".join(latex.plain(claim.quote) for claim in claims)
     return check_against(text, quotes, evidence)
 
@@ -90,8 +90,8 @@ def grounded(script: Script, summary: Summary, paper: Paper, hosts: Sequence[str
 
 
 def facts(paper: Paper, summary: Summary, hosts: Sequence[str] = ()) -> str:
-    """What is known of a paper besides its claims: title, authors and their number, dates, id, keywords, the "
-    "hosts."""
+    """What is known of a paper besides its claims: title, authors and their number, dates, id, keywords, the
+    hosts."""
     dates = [d for d in (paper.published, paper.updated, paper.announced) if d]
     days = [f"{d.day} {MONTHS[d.month - 1]} {d.year}" for d in dates]
     counts = [str(len(paper.authors) - 1), str(len(paper.authors))]

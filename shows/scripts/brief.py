@@ -76,8 +76,8 @@ def brief(paper: Paper, summary: Summary, words: int) -> Brief:
 
 
 def points_of(summary: Summary) -> Iterator[Point]:
-    """Claims in the order of the paper, each with those that follow from it. One whose forerunner is gone is "
-    "left out."""
+    """Claims in the order of the paper, each with those that follow from it. One whose forerunner is gone is
+    left out."""
     held: list[Claim] = []
     seen: set[str] = set()
     for claim in sorted(summary.claims, key=lambda c: c.id):
