@@ -22,6 +22,23 @@ DOCUMENTS = sorted([*REPOSITORY.glob("*.md"), *REPOSITORY.glob("docs/**/*.md")])
 
 DEPENDENCIES = REPOSITORY / "docs" / "dependencies.md"
 
+FIELD_WORDS = {
+    "cli",
+    "desk",
+    "doctor",
+    "embedding",
+    "llm",
+    "maths",
+    "migrations",
+    "ocr",
+    "processes",
+    "radio",
+    "serving",
+    "speech",
+    "studio",
+}
+"""Folders whose names every engineer knows; all others are in the glossary."""
+
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"`([^`\n]+)`")
 CALL = re.compile(r"^(?:sudo -u paper-radio )?(?:\S*/)?paper-radio ((?:[\w-]).*)$")
@@ -124,6 +141,14 @@ def test_every_make_target_that_is_named_exists(document):
 def test_every_decision_is_listed():
     folder = REPOSITORY / "docs" / "decisions"
     assert LINK.findall((folder / "README.md").read_text()) == sorted(file.name for file in folder.glob("0*.md"))
+
+
+def test_every_folder_has_a_word_of_the_field_or_of_the_glossary():
+    glossary = set(re.findall(r"[a-z]+", (REPOSITORY / "docs" / "glossary.md").read_text().lower()))
+    folders = {path.parent for name in ("radio", "shows", "workers") for path in (REPOSITORY / name).rglob("*.py")}
+    words = {folder.name for folder in folders} | {"radio", "shows", "workers"}
+    unknown = {word for word in words if not {word, word.removesuffix("s")} & glossary}
+    assert unknown == FIELD_WORDS
 
 
 def test_before_a_commit_runs_what_lint_runs():
