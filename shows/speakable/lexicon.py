@@ -76,4 +76,5 @@ def _listed(table: dict[str, object], key: str) -> frozenset[str]:
     return frozenset(word.upper() for word in words)
 
 
-SHIPPED = parse((files("shows.speakable") / "lexicon.toml").read_text(encoding="utf-8"))
+assert __package__, "the shipped lexicon lies beside this module"
+SHIPPED = parse((files(__package__) / "lexicon.toml").read_text(encoding="utf-8"))
