@@ -7,13 +7,15 @@ no mask, so a model that has one is refused, by its configuration before its wei
 from __future__ import annotations
 
 from importlib.util import find_spec
+from typing import cast
 
 import torch
-from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer, PreTrainedModel, PreTrainedTokenizerBase
+from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer, PreTrainedModel
 from transformers.configuration_utils import PretrainedConfig
 
 from radio.errors import BadConfig
 from radio.latent.settings import TARGETS
+from radio.latent.tokenizing import Tokenizes
 
 ATTENTION = {"full_attention", "sliding_attention", "chunked_attention"}
 """What transformers calls layers that follow a mask."""
@@ -26,7 +28,7 @@ SEEN = 1e-6
 
 def load_base(
     name: str, *, device: str = "", four_bit: bool = False, learns: bool = False
-) -> tuple[PreTrainedModel, PreTrainedTokenizerBase]:
+) -> tuple[PreTrainedModel, Tokenizes]:
     """`device` as torch calls it, or `auto`; nothing leaves it to torch. `four_bit` loads NF4 weights by bitsandbytes.
 
     `learns`: adapters are to be trained on it. On a CPU the first text that is read in evaluation mode has bitsandbytes
@@ -41,7 +43,7 @@ def load_base(
         refuse_recurrent(name, config)
         quantised = {"quantization_config": _four_bit()} if four_bit else {}
         model = AutoModelForCausalLM.from_pretrained(name, dtype="auto", device_map=device or None, **quantised)
-        tokenizer = AutoTokenizer.from_pretrained(name)
+        tokenizer = cast(Tokenizes, AutoTokenizer.from_pretrained(name))  # typed there for batches and every framework
     except (OSError, ValueError, KeyError) as exc:
         said = str(exc).strip().splitlines()[0].rstrip(".")
         raise BadConfig(

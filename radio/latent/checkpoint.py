@@ -18,13 +18,14 @@ from peft import set_peft_model_state_dict
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor
-from transformers import PreTrainedModel, PreTrainedTokenizerBase
+from transformers import PreTrainedModel
 
 from radio.errors import BadConfig
 from radio.latent import settings as settings_
 from radio.latent.bigvae import Adapter, BigVae
 from radio.latent.replacing import replaced, settle
 from radio.latent.settings import Norms, Settings
+from radio.latent.tokenizing import Tokenizes
 
 HEAD = "head.safetensors"
 PUBLISHED_HEAD = "vae.safetensors"
@@ -39,7 +40,7 @@ def save(model: BigVae, folder: Path, adapters: Sequence[Adapter], training: Map
     process that is killed meanwhile leaves the checkpoint that was there. Other adapters in the folder stay."""
     weights = {name: tensor.detach().cpu().contiguous() for name, tensor in model.head.state_dict().items()}
     with replaced(folder) as part:
-        model.lm.save_pretrained(part, selected_adapters=list(adapters), save_embedding_layers=False)
+        model.lm.save_pretrained(str(part), selected_adapters=list(adapters), save_embedding_layers=False)
         (part / "README.md").unlink(missing_ok=True)  # peft's own is a form that nobody has filled in
         save_file(weights, part / HEAD)
         settings_.save(model.settings, part)
@@ -71,7 +72,7 @@ def described(folder: Path) -> Settings:
 def load(
     folder: Path,
     base: PreTrainedModel,
-    tokenizer: PreTrainedTokenizerBase | None = None,
+    tokenizer: Tokenizes | None = None,
     adapters: Sequence[Adapter] = ("encoder", "writer"),
 ) -> BigVae:
     """The model with these adapters. Raises BadConfig where base, tokenizer or files do not fit."""

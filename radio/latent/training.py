@@ -193,7 +193,7 @@ def _match_soft_token(model: BigVae, rows: Tensor, mask: Tensor) -> None:
     span = model.settings.span
     mu = model.encode(rows[:32, -span:].to(model.device), mask[:32, -span:].to(model.device))
     z = mu + torch.randn(mu.shape, generator=torch.Generator().manual_seed(0)).to(mu.device)
-    model.head.match(z, model.lm.get_base_model().get_input_embeddings().weight)
+    model.head.match(z, model.base.get_input_embeddings().get_parameter("weight"))
 
 
 def _keep(model: BigVae, optimiser: torch.optim.Optimizer, folder: Path, phase: Phase, plan: Plan, step: int) -> None:

@@ -33,8 +33,9 @@ class Draws:
     """Of the cosine, against the mean log-probability in nats."""
 
     @property
-    def judged(self) -> bool:
-        return self.choose == "best" and self.judge is not None
+    def compared(self) -> Tensor | None:
+        """What written spans are compared with to choose one; None where none is chosen by that."""
+        return self.judge if self.choose == "best" else None
 
 
 @dataclass(slots=True)
@@ -109,13 +110,13 @@ def write(
     most, going = int(counts.max()), _Going.all(len(seeds), start.device)
     z, trace = start, Trace(cosines={name: [] for name in guides})
     written = Written((), trace)
-    compared = bool(guides) or draws.judged
+    compared = bool(guides) or draws.compared is not None
     for index in range(1, most + 1):
         decoded = growing.decode(_repeated(draws.count, going.of(z)), size if index == most else 2 * size)
         text, draft = decoded.ids[:, :size], decoded.ids[:, size:]
         likely = decoded.log_probabilities[:, :size].mean(1)
         read = _read(model, text if compared or index == 1 else None, draft if index < most else None)
-        best = _chosen(draws, going, read.written, likely)
+        best = _chosen(draws, going, read, likely)
         growing.keep(_repeated(draws.count, text[best]))
         written = Written((*written.spans, going.spread(text[best])), trace)
         trace.norms.append(z.norm(dim=-1))
@@ -125,7 +126,7 @@ def write(
         on_span(written)
         if index == 1:
             first = read.latents[best]
-        if index < most:
+        if read.draft is not None:
             drafted = going.spread(_draft(draws, read.draft, best))
             z = rule(Step(index=index + 1, count=most, draft=drafted, first=first))
             going = going.narrowed(counts > index, growing, draws.count)
@@ -187,14 +188,14 @@ def _read(model: BigVae, text: Tensor | None, draft: Tensor | None) -> _Read:
     return _Read(None if text is None else read[0], None if draft is None else read[-1])
 
 
-def _chosen(draws: Draws, going: _Going, latents: Tensor | None, likely: Tensor) -> Tensor:
-    """[B · n, k], [B · n] → [B]: which of the n rows of each text goes on."""
+def _chosen(draws: Draws, going: _Going, read: _Read, likely: Tensor) -> Tensor:
+    """Likelihoods [B · n] → [B]: which of the n rows of each text goes on."""
     rows = likely.shape[0] // draws.count
     first = torch.arange(rows, device=likely.device) * draws.count
-    if not draws.judged:
+    if draws.compared is None:
         return first
-    judge = going.of(draws.judge).repeat_interleave(draws.count, 0)
-    scores = draws.judge_weight * cosine(latents, judge) + likely
+    judge = going.of(draws.compared).repeat_interleave(draws.count, 0)
+    scores = draws.judge_weight * cosine(read.latents, judge) + likely
     return first + scores.view(rows, draws.count).argmax(1)
 
 

@@ -167,6 +167,9 @@ def _places(jobs: Sequence[Job]) -> list[slice]:
 
 
 def _sampler(asked: Asked, target: Tensor | None) -> Rule:
+    """A sampler that steers has a target, as `Asked` sees to; without one a text goes where it goes."""
+    if target is None:
+        return topic_sentence() if asked.sampler == "topic" else plain
     match asked.sampler:
         case "guide":
             return guide(target, asked.weight)
@@ -188,7 +191,7 @@ def _judges(jobs: Sequence[Job], targets: Sequence[Tensor | None]) -> Tensor | N
     """[B, k] for jobs that keep the best of several draws; these all have a target."""
     if jobs[0].choose != "best":
         return None
-    return torch.cat(_rowed(jobs, targets))
+    return torch.cat([rows for rows in _rowed(jobs, targets) if rows is not None])
 
 
 def _compared(jobs: Sequence[Job], guides: Sequence[Sequence[Tensor]]) -> dict[str, Tensor]:

@@ -6,13 +6,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
-from transformers import PreTrainedModel, PreTrainedTokenizerBase
+from transformers import PreTrainedModel
 
 from radio.errors import BadConfig
 from radio.latent import checkpoint
 from radio.latent.bigvae import BigVae
 from radio.latent.serving.batch_writing import Writing
 from radio.latent.serving.preparing import Preparing, Served
+from radio.latent.tokenizing import Tokenizes
 from radio.latent.writing import Grow
 
 BackEnd = Literal["transformers", "vllm"]
@@ -23,7 +24,7 @@ MOST_POSITIONS = 4096
 def open_writing(
     folder: Path,
     base: PreTrainedModel,
-    tokenizer: PreTrainedTokenizerBase,
+    tokenizer: Tokenizes,
     vectors: Path,
     back_end: BackEnd | None = None,
 ) -> tuple[Preparing, Writing]:

@@ -51,7 +51,7 @@ def open_vllm(model: BigVae, writer: Path, most_positions: int) -> Grow:
 
     Raises BadConfig where vLLM does not take the model, or where the adapter has no effect in it.
     """
-    settings, base = model.settings, model.lm.get_base_model()
+    settings, base = model.settings, model.base
     if settings.rank > RANKS[-1]:
         raise BadConfig(f"vLLM takes adapters of rank {RANKS[-1]} at most; this one has {settings.rank}")
     for name, value in ENVIRONMENT.items():

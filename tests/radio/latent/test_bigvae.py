@@ -65,7 +65,7 @@ def test_a_latent_without_noise_is_its_mean_and_noise_follows_its_seed():
 
 
 def test_the_soft_token_is_as_large_as_a_word(model, spans):
-    embedding = model.lm.get_base_model().get_input_embeddings().weight
+    embedding = model.base.get_input_embeddings().weight
     z = model.encode(spans)
     model.head.match(z, embedding)
     soft, word = (float(t.detach().pow(2).mean().sqrt()) for t in (model.head.soft_token(z), embedding))
