@@ -20,13 +20,13 @@ from transformers import PreTrainedModel
 
 from radio.config import Config
 from radio.errors import BadConfig
-from radio.latent import checkpoint
-from radio.latent.base import load_base
-from radio.latent.bigvae import BigVae
-from radio.latent.rows import pairs, texts_of, tokens, windows
-from radio.latent.settings import Settings, tokenizer_hash
-from radio.latent.tokenizing import Tokenizes
-from radio.latent.training import Phase, Plan, Progress, processes, train
+from radio.latent.model import checkpoint
+from radio.latent.model.base import load_base
+from radio.latent.model.bigvae import BigVae
+from radio.latent.model.settings import Settings, tokenizer_hash
+from radio.latent.model.tokenizing import Tokenizes
+from radio.latent.training.rows import pairs, texts_of, tokens, windows
+from radio.latent.training.training import Phase, Plan, Progress, processes, train
 from radio.licence import is_open
 from radio.store import Store
 

@@ -15,15 +15,15 @@ from itertools import accumulate
 import torch
 from torch import Tensor
 
-from radio.latent.bigvae import BigVae
-from radio.latent.decoding import Options
-from radio.latent.mix import SCHEDULES, mix
-from radio.latent.samplers import Rule, Step, anneal, average, guide, plain, random_start, topic_sentence
+from radio.latent.model.bigvae import BigVae
+from radio.latent.model.tokenizing import Tokenizes
 from radio.latent.serving.asked import Asked, Refused
 from radio.latent.serving.batches import RETRY_SECONDS
 from radio.latent.serving.jobs import Done, Job, SpanTrace, Target, Text, padded
-from radio.latent.tokenizing import Tokenizes
-from radio.latent.writing import Draws, Grow, Trace, Written, write
+from radio.latent.writing.decoding import Options
+from radio.latent.writing.mix import SCHEDULES, mix
+from radio.latent.writing.samplers import Rule, Step, anneal, average, guide, plain, random_start, topic_sentence
+from radio.latent.writing.writing import Draws, Grow, Trace, Written, write
 
 OUT_OF_MEMORY = ("can't allocate memory", "out of memory")
 TOO_LITTLE_MEMORY = "there is not enough memory for this text now; ask for fewer texts or spans, or try again later"
@@ -220,9 +220,9 @@ def _trace(job: Job, written: Written, row: int) -> tuple[SpanTrace, ...]:
 
 
 def _finite(trace: Trace, rows: slice) -> bool:
-    """Whether all that is told of these rows is a number."""
-    told = (trace.norms, trace.log_probabilities, *trace.cosines.values())
-    return all(bool(torch.isfinite(span[rows]).all()) for spans in told for span in spans)
+    """Whether all that the trace says of these rows is a number."""
+    values = (trace.norms, trace.log_probabilities, *trace.cosines.values())
+    return all(bool(torch.isfinite(span[rows]).all()) for spans in values for span in spans)
 
 
 def _out_of_memory(exc: Exception) -> bool:

@@ -18,11 +18,11 @@ from accelerate import Accelerator, PartialState
 from torch import Tensor, nn
 
 from radio.errors import BadConfig
-from radio.latent import checkpoint
-from radio.latent.bigvae import Adapter, BigVae
-from radio.latent.phases import CONTEXT_SWAP, autoencoding, continuing
-from radio.latent.schedule import beta_at, learning_rate
-from radio.latent.settings import Norms
+from radio.latent.model import checkpoint
+from radio.latent.model.bigvae import Adapter, BigVae
+from radio.latent.model.settings import Norms
+from radio.latent.training.phases import CONTEXT_SWAP, autoencoding, continuing
+from radio.latent.training.schedule import beta_at, learning_rate
 
 Phase = Literal["autoencoder", "writer"]
 TRAINED: dict[Phase, tuple[Adapter, ...]] = {"autoencoder": ("encoder", "decoder"), "writer": ("writer",)}

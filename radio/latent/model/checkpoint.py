@@ -21,16 +21,16 @@ from torch import Tensor
 from transformers import PreTrainedModel
 
 from radio.errors import BadConfig
-from radio.latent import settings as settings_
-from radio.latent.bigvae import Adapter, BigVae
-from radio.latent.replacing import replaced, settle
-from radio.latent.settings import Norms, Settings
-from radio.latent.tokenizing import Tokenizes
+from radio.latent.model import settings as settings_
+from radio.latent.model.bigvae import Adapter, BigVae
+from radio.latent.model.replacing import replaced, settle
+from radio.latent.model.settings import Norms, Settings
+from radio.latent.model.tokenizing import Tokenizes
 
 HEAD = "head.safetensors"
 PUBLISHED_HEAD = "vae.safetensors"
 PUBLISHED_NORMS = Norms(mean_norm=25.0, scale=1.28125)
-"""Of the published checkpoints, as their author found them."""
+"""What the author of the published checkpoints measured on them."""
 ADAPTER = "adapter_model.safetensors"
 TRAINING = "training.pt"
 
@@ -49,7 +49,7 @@ def save(model: BigVae, folder: Path, adapters: Sequence[Adapter], training: Map
 
 
 def begun(folder: Path) -> Settings | None:
-    """As `described`; None where no checkpoint was saved yet."""
+    """What the checkpoint says of itself; None where none was saved yet. Raises BadConfig where it cannot be read."""
     settle(folder)
     return described(folder) if (folder / settings_.FILE).is_file() else None
 
@@ -92,7 +92,7 @@ def load_into(model: BigVae, folder: Path, adapters: Sequence[Adapter]) -> None:
 
 
 def checkpoint_id(folder: Path) -> str:
-    """Names the latent space: vectors of another one mean nothing here. Of the encoder's and the head's weights."""
+    """A hash of the encoder's and the head's weights. Names the latent space: vectors of another mean nothing here."""
     settle(folder)
     digest = hashlib.sha256()
     head = folder / (PUBLISHED_HEAD if (folder / PUBLISHED_HEAD).is_file() else HEAD)

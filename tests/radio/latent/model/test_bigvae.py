@@ -1,4 +1,4 @@
-"""The encoder looks both ways, the head is what the paper says, and each adapter learns only when it is told to."""
+"""The encoder looks both ways, the head is what the paper says, and each adapter learns only when it is named."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import pytest
 import torch
 from tiny_latent import LATENT, SPAN, VOCABULARY, tiny_model
 
-from radio.latent.head import LatentHead, divergence, sample
-from radio.latent.phases import autoencoding, continuing
+from radio.latent.model.head import LatentHead, divergence, sample
+from radio.latent.training.phases import autoencoding, continuing
 
 
 def generator(seed: int = 3) -> torch.Generator:

@@ -17,8 +17,8 @@ from peft.tuners.tuners_utils import BaseTunerLayer
 from torch import Tensor, nn
 from transformers import PreTrainedModel
 
-from radio.latent.head import LatentHead
-from radio.latent.settings import Settings
+from radio.latent.model.head import LatentHead
+from radio.latent.model.settings import Settings
 
 Adapter = Literal["encoder", "decoder", "writer"]
 

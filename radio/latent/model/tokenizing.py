@@ -1,4 +1,4 @@
-"""Texts as tokens: what is asked of a tokenizer, whichever it is."""
+"""Texts as tokens: what this package asks of a tokenizer, whichever it is."""
 
 from __future__ import annotations
 

@@ -14,16 +14,17 @@ from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer, PreTra
 from transformers.configuration_utils import PretrainedConfig
 
 from radio.errors import BadConfig
-from radio.latent.settings import TARGETS
-from radio.latent.tokenizing import Tokenizes
+from radio.latent.model.settings import TARGETS
+from radio.latent.model.tokenizing import Tokenizes
 
 ATTENTION = {"full_attention", "sliding_attention", "chunked_attention"}
 """What transformers calls layers that follow a mask."""
 RECURRENT_FIELDS = ("ssm_cfg", "state_size", "mamba_d_state", "linear_num_key_heads")
 """What only configurations of models with recurrent or linear layers have."""
 PROBE_TOKENS = 4
+"""The length of the text that a model reads to show that it sees both ways."""
 SEEN = 1e-6
-"""Of the first state, when the last token is another: less is rounding."""
+"""How far the first state must move when the last token is another one; less is rounding."""
 
 
 def load_base(
@@ -64,7 +65,7 @@ def refuse_device(device: str) -> None:
 
 
 def refuse_recurrent(name: str, config: PretrainedConfig) -> None:
-    """Raises BadConfig where the configuration tells of layers without attention."""
+    """Raises BadConfig where the configuration names layers without attention."""
     others = sorted(set(getattr(config, "layer_types", None) or ()) - ATTENTION)
     others += [field for field in RECURRENT_FIELDS if getattr(config, field, None) is not None]
     if others:
