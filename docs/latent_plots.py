@@ -16,7 +16,7 @@ import matplotlib
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 
-from radio.latent.mix import SCHEDULES
+from radio.latent.writing.mix import SCHEDULES
 
 SPANS = 10
 """Of the schedules: as many as in the founding post."""

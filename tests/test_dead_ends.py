@@ -16,7 +16,6 @@ from pathlib import Path
 REPOSITORY = Path(__file__).parents[1]
 
 USED_ELSEWHERE = {
-    "radio/latent/weave.py: weave": "a search that docs/latent.md compares with what is served",
     "radio/store/schema.py: process_bind_param": "SQLAlchemy calls it",
     "radio/store/schema.py: process_result_value": "SQLAlchemy calls it",
     "shows/speakable/maths/mathml.py: from_mathml": "published test cases of spoken formulas have this form",
@@ -25,8 +24,6 @@ USED_ELSEWHERE = {
 }
 """`file: name`, and who uses it."""
 MODULES_USED_ELSEWHERE = {
-    "radio.latent.planning": "a search that docs/latent.md compares with what is served",
-    "radio.latent.weave": "a search that docs/latent.md compares with what is served",
     "radio.papers.samples.make": "`make samples` runs it",
 }
 """Module, and who uses it."""

@@ -30,12 +30,14 @@ FIELD_WORDS = {
     "llm",
     "maths",
     "migrations",
+    "model",
     "ocr",
     "processes",
     "radio",
     "serving",
     "speech",
     "studio",
+    "training",
 }
 """Folders whose names every engineer knows; all others are in the glossary."""
 

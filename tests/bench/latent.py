@@ -42,9 +42,9 @@ from latent_steers import (
 )
 from latent_world import FULL, QUICK, SPAN, Steps, trained, world
 
-from radio.latent.mix import cosine_ramp
-from radio.latent.phases import CONTEXT_SWAP
-from radio.latent.samplers import anneal
+from radio.latent.training.phases import CONTEXT_SWAP
+from radio.latent.writing.mix import cosine_ramp
+from radio.latent.writing.samplers import anneal
 
 SEEDS = (1, 2, 3)
 PROCESSES = 2

@@ -35,17 +35,18 @@ from abstracts_world import (
     Parts,
 )
 from latent_carries import carried, nll
+from latent_likelihood import log_likelihood
 from latent_steers import distinct_2
 from latent_world import Steps
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from radio.latent.bigvae import BigVae
-from radio.latent.decoding import Growing, log_likelihood
-from radio.latent.mix import bridge, cosine_ramp, linear
-from radio.latent.rows import windows
-from radio.latent.samplers import Rule, anneal, average, guide, plain
-from radio.latent.writing import write
+from radio.latent.model.bigvae import BigVae
+from radio.latent.training.rows import windows
+from radio.latent.writing.decoding import Growing
+from radio.latent.writing.mix import bridge, cosine_ramp, linear
+from radio.latent.writing.samplers import Rule, anneal, average, guide, plain
+from radio.latent.writing.writing import write
 
 SEEDS = (1,)
 SPANS, TEXTS, SAMPLES = 4, 32, 21

@@ -26,10 +26,10 @@ from tiny_latent import LATENT, tiny_base
 from tiny_served import tiny_checkpoint, tiny_tokenizer
 from transformers import AutoModelForCausalLM
 
-from radio.latent import checkpoint
-from radio.latent.bigvae import BigVae
-from radio.latent.decoding import Growing
-from radio.latent.writing import Grow
+from radio.latent.model import checkpoint
+from radio.latent.model.bigvae import BigVae
+from radio.latent.writing.decoding import Growing
+from radio.latent.writing.writing import Grow
 
 WIDTH, HEAD, POSITIONS = 64, 32, 1024
 SMALL, REAL = (12, 24), (64, 256)

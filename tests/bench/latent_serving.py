@@ -24,7 +24,7 @@ import measure
 from tiny_latent import tiny_base, tiny_settings
 from tiny_served import POSITIONS, tiny_tokenizer
 
-from radio.latent.bigvae import BigVae
+from radio.latent.model.bigvae import BigVae
 from radio.latent.serving.asked import parse
 from radio.latent.serving.batch_writing import Writing
 from radio.latent.serving.batches import Batches

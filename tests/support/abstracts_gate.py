@@ -15,10 +15,10 @@ from abstracts_world import PADDING, SPAN, WORDS_ONLY, Abstract
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from radio.latent.bigvae import BigVae
-from radio.latent.mix import bridge, cosine
-from radio.latent.samplers import Rule, anneal, plain
-from radio.latent.writing import write
+from radio.latent.model.bigvae import BigVae
+from radio.latent.writing.mix import bridge, cosine
+from radio.latent.writing.samplers import Rule, anneal, plain
+from radio.latent.writing.writing import write
 from radio.model import Continuation
 from shows.formats.primers import primers
 from shows.scripts.latent_gate import LEAST_LEAD, LEAST_LOG_PROBABILITY, MOST_REPEATED, flaw, repetition
@@ -32,7 +32,7 @@ REPEATED_WORDS = 12
 def continued(
     model: BigVae, tokenizer: Tokenizer, abstracts: Sequence[Abstract], seed: int
 ) -> dict[str, list[Continuation]]:
-    """Texts by kind, each with what the server's trace would tell the station of it."""
+    """Texts by kind, each with what the server's trace would say to the station of it."""
     tokens = CONTEXT_TOKENS + SPANS * SPAN
     chosen = [(one, ids) for one in abstracts if len(ids := tokenizer.encode(one.text).ids) >= tokens][:TEXTS]
     context = torch.tensor([ids[:CONTEXT_TOKENS] for _, ids in chosen])
@@ -44,20 +44,20 @@ def continued(
         start = model.encode(context[:, -SPAN:])
         return write(model, context, torch.ones_like(context), start, rule, SPANS, seeds, options=WORDS_ONLY).ids
 
-    def told(ids: Tensor) -> list[Continuation]:
-        return _told(model, tokenizer, context, ids, titles, others)
+    def read(ids: Tensor) -> list[Continuation]:
+        return _read(model, tokenizer, context, ids, titles, others)
 
     guided = written(anneal(titles, bridge))
     texts = [tokenizer.decode(row) for row in guided.tolist()]
     shuffler = random.Random(seed)
     return {
-        "the abstract's own words": told(torch.tensor([ids[CONTEXT_TOKENS:tokens] for _, ids in chosen])),
-        "guided to the title": told(guided),
-        "without a guide": told(written(plain)),
-        "guided to another's title": told(written(anneal(titles.roll(1, 0), bridge))),
-        "another abstract's words": told(torch.tensor([ids[CONTEXT_TOKENS:tokens] for _, ids in chosen]).roll(1, 0)),
-        "first words again and again": told(_again(tokenizer, texts)),
-        "guided, words shuffled": told(_shuffled(tokenizer, texts, shuffler)),
+        "the abstract's own words": read(torch.tensor([ids[CONTEXT_TOKENS:tokens] for _, ids in chosen])),
+        "guided to the title": read(guided),
+        "without a guide": read(written(plain)),
+        "guided to another's title": read(written(anneal(titles.roll(1, 0), bridge))),
+        "another abstract's words": read(torch.tensor([ids[CONTEXT_TOKENS:tokens] for _, ids in chosen]).roll(1, 0)),
+        "first words again and again": read(_again(tokenizer, texts)),
+        "guided, words shuffled": read(_shuffled(tokenizer, texts, shuffler)),
     }
 
 
@@ -79,11 +79,11 @@ def _share(values: Iterable[float]) -> float:
     return sum(values) / len(values)
 
 
-def _told(
+def _read(
     model: BigVae, tokenizer: Tokenizer, context: Tensor, ids: Tensor, titles: Tensor, others: Tensor
 ) -> list[Continuation]:
-    """Of texts [B, n · S] after contexts [B, T]: likelihood is the writer's after each span's own latent, the kindest
-    that it can be asked."""
+    """What the trace says of texts [B, n · S] after contexts [B, T]: likelihood is the writer's after each span's own
+    latent, the kindest that it can be asked."""
     spans = ids.split(SPAN, dim=1)
     spans = [span for span in spans if span.shape[1] == SPAN]
     likely, near, far = [], [], []

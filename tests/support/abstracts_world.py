@@ -1,7 +1,7 @@
 """Real abstracts, a judge of what they are about, and a latent model trained on them.
 
 In: `shared/data/metadata.jsonl` (CC0). Out: abstracts in three parts that share none; a model of those learnt; a judge
-of two categories, which reads words and knows nothing of the model. The two are those that few words tell apart: of
+of two categories, which reads words and knows nothing of the model. The two are those that few words set apart: of
 real stretches of 22 words that it never saw the judge finds 84 % right between cs.CL and cs.CV, and 65 % with cs.AI as
 a third, which is written about in the words of both (means of three splits). The models learn from abstracts of every
 category.
@@ -25,15 +25,15 @@ from tiny_latent import tiny_base
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, trainers
 from torch import Tensor
 
-from radio.latent.bigvae import BigVae
-from radio.latent.decoding import Options
-from radio.latent.rows import pairs, windows
-from radio.latent.settings import Norms, Settings
-from radio.latent.training import Plan, train
+from radio.latent.model.bigvae import BigVae
+from radio.latent.model.settings import Norms, Settings
+from radio.latent.training.rows import pairs, windows
+from radio.latent.training.training import Plan, train
+from radio.latent.writing.decoding import Options
 
 ABSTRACTS = Path(__file__).parents[2].parent / "shared/data/metadata.jsonl"
 CATEGORIES, OTHER = ("cs.CL", "cs.CV"), "cs.AI"
-"""What the judge tells apart, and a category that it does not know."""
+"""What the judge distinguishes, and a category that it does not know."""
 JUDGED_SHARE, HELD_OUT_SHARE, SPLIT_SEED = 0.25, 0.05, 1
 VOCABULARY, WIDTH, LAYERS = 3000, 96, 2
 SPAN, LATENT, ROW_TOKENS = 32, 32, 256
@@ -69,7 +69,7 @@ class Parts:
 
 
 def parts() -> Parts:
-    """Of each category that is judged a share for the judge, of all of them a share for the measure."""
+    """A share of all abstracts is for the measure, and a share of those of each judged category for the judge."""
     rows = [json.loads(line) for line in ABSTRACTS.read_text().splitlines()]
     found = [Abstract(row["primary_category"], row["title"], row["abstract"]) for row in rows]
     random.Random(SPLIT_SEED).shuffle(found)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import torch
+from latent_likelihood import log_likelihood
 from latent_world import SPAN
 from torch import Tensor
 
-from radio.latent.bigvae import BigVae
-from radio.latent.decoding import Growing, Options, log_likelihood
-from radio.latent.head import divergence
-from radio.latent.mix import cosine, mix
+from radio.latent.model.bigvae import BigVae
+from radio.latent.model.head import divergence
+from radio.latent.writing.decoding import Growing, Options
+from radio.latent.writing.mix import cosine, mix
 
 ACTIVE_VARIANCE = 0.01
 
@@ -67,7 +68,7 @@ def context_helps(model: BigVae, rows: Tensor) -> dict[str, float]:
     before, spans = rows[:, : 3 * SPAN], rows[:, 3 * SPAN : 4 * SPAN]
     mu = model.encode(spans)
 
-    def told(z: Tensor | None, context: bool) -> float:
+    def nats(z: Tensor | None, context: bool) -> float:
         parts, masks = [], []
         if context:
             parts, masks = [model.embed(before)], [torch.ones_like(before)]
@@ -78,4 +79,4 @@ def context_helps(model: BigVae, rows: Tensor) -> dict[str, float]:
         logits = model.logits("writer", parts, masks, SPAN)[:, 1:]
         return torch.nn.functional.cross_entropy(logits.transpose(1, 2), spans[:, 1:]).item()
 
-    return {"latent and context": told(mu, True), "latent": told(mu, False), "context": told(None, True)}
+    return {"latent and context": nats(mu, True), "latent": nats(mu, False), "context": nats(None, True)}

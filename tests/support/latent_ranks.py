@@ -13,12 +13,12 @@ import torch
 from safetensors.torch import save_file
 from tiny_latent import SPAN, VOCABULARY, tiny_model
 
-from radio.latent.bigvae import BigVae
-from radio.latent.training import Plan, Progress, processes, train
+from radio.latent.model.bigvae import BigVae
+from radio.latent.training.training import Plan, Progress, processes, train
 from workers.cli.main import app
 
 PLAN = {"steps": 6, "batch_size": 2, "learning_rate": 5e-3, "warm_up_steps": 2, "beta_warm_up_steps": 4}
-"""Of the library's run; so many processes, so much accumulation in one."""
+"""What every run shares; P processes, or one with an accumulation of P."""
 LAST_STEP = 5
 """The step after which the first run is interrupted; its checkpoint is of the fourth."""
 

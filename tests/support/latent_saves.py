@@ -20,11 +20,11 @@ from pathlib import Path
 import torch
 from tiny_latent import SPAN, VOCABULARY, tiny_model
 
-from radio.latent import checkpoint
-from radio.latent.bigvae import BigVae
-from radio.latent.replacing import PART, WHOLE
-from radio.latent.settings import Norms
-from radio.latent.training import Phase, Plan, Progress, train
+from radio.latent.model import checkpoint
+from radio.latent.model.bigvae import BigVae
+from radio.latent.model.replacing import PART, WHOLE
+from radio.latent.model.settings import Norms
+from radio.latent.training.training import Phase, Plan, Progress, train
 
 ADAPTERS = ("encoder", "decoder", "writer")
 TOUCHES = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir"}
@@ -57,11 +57,11 @@ def training(folder: Path, phase: Phase, seed: int) -> dict[str, object]:
     _forked(lambda: _train(folder / "whole", phase, 0))
     most_seconds = MOST_STEPS * (time.monotonic() - started) / PLAN.steps
     for _ in range(KILLS):
-        told, tell = os.pipe()
-        pid = _fork(lambda: _train(folder / "cut", phase, begun[-1], tell))  # noqa: B023
-        os.close(tell)
-        os.read(told, 1)
-        os.close(told)
+        reading, writing = os.pipe()
+        pid = _fork(lambda: _train(folder / "cut", phase, begun[-1], writing))  # noqa: B023
+        os.close(writing)
+        os.read(reading, 1)
+        os.close(reading)
         time.sleep(chance.uniform(0, most_seconds))
         os.kill(pid, signal.SIGKILL)
         if _status(pid) == 0:
@@ -74,8 +74,8 @@ def training(folder: Path, phase: Phase, seed: int) -> dict[str, object]:
     return {"begun": begun, "weights": sorted(map(str, weights)), "same": same}
 
 
-def _train(folder: Path, phase: Phase, begun: int, tell: int | None = None) -> None:
-    """Goes on from the step `begun`; writes a byte to `tell` at its first step."""
+def _train(folder: Path, phase: Phase, begun: int, writing: int | None = None) -> None:
+    """Goes on from the step `begun`; writes a byte to `writing` at its first step."""
     generator = torch.Generator().manual_seed(2)
     rows = torch.randint(3, VOCABULARY, (24, 4), generator=generator).repeat(1, 2 * SPAN // 4)
     steps = itertools.count(begun + 1)
@@ -83,8 +83,8 @@ def _train(folder: Path, phase: Phase, begun: int, tell: int | None = None) -> N
     def on_step(progress: Progress) -> None:
         if progress.step != next(steps):
             raise RuntimeError(f"step {progress.step} was not to come after {begun}")
-        if tell is not None and progress.step == begun + 1:
-            os.write(tell, b".")
+        if writing is not None and progress.step == begun + 1:
+            os.write(writing, b".")
 
     train(tiny_model(), rows, torch.ones_like(rows), phase, PLAN, folder, on_step)
 

@@ -13,29 +13,30 @@ from dataclasses import dataclass, fields
 from functools import partial
 
 import torch
+from latent_likelihood import log_likelihood
+from latent_plan_search import plan
+from latent_weave import weave
 from latent_world import SPAN, TOPICS, World
 from torch import Tensor
 
-from radio.latent.bigvae import BigVae
-from radio.latent.decoding import Growing, Options, log_likelihood
-from radio.latent.mix import bridge, cosine, cosine_ramp, linear, mix, to_length
-from radio.latent.planning import plan
-from radio.latent.rows import PADDING
-from radio.latent.samplers import Rule, anneal, average, guide, plain, random_start, topic_sentence
-from radio.latent.weave import weave
-from radio.latent.writing import Draws, Grow, Trace, Written, write
+from radio.latent.model.bigvae import BigVae
+from radio.latent.training.rows import PADDING
+from radio.latent.writing.decoding import Growing, Options
+from radio.latent.writing.mix import bridge, cosine, cosine_ramp, linear, mix, to_length
+from radio.latent.writing.samplers import Rule, anneal, average, guide, plain, random_start, topic_sentence
+from radio.latent.writing.writing import Draws, Grow, Trace, Written, write
 from shows.scripts.latent_gate import LEAST_LEAD
 
 ROWS, SPANS, MANY_SPANS = 32, 5, 10
 SEARCHED_ROWS = 16
-"""Of the samplers that search: they write one text at a time."""
+"""How many texts the searches write: they write one at a time."""
 FROM, TO, WRONG = "farm", "space", "sea"
 SAMPLES = 21
 """Texts that a prose vector is made of, as many as the founding post averaged."""
 LEADS = (LEAST_LEAD, 0.15, 0.25)
 """What the station's gate asks for, and more."""
 LEAST_ERROR = 0.01
-"""Of a mean over rows that all agree: one of them might have differed."""
+"""The standard error of a mean over rows that all agree: one of them might have differed."""
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,10 @@ import torch
 from tiny_latent import tiny_base
 from torch import Tensor
 
-from radio.latent.bigvae import BigVae
-from radio.latent.phases import CONTEXT_SWAP
-from radio.latent.settings import Norms, Settings
-from radio.latent.training import Plan, train
+from radio.latent.model.bigvae import BigVae
+from radio.latent.model.settings import Norms, Settings
+from radio.latent.training.phases import CONTEXT_SWAP
+from radio.latent.training.training import Plan, train
 
 TOPICS = {
     "farm": ("cow pig barn tractor hen", "plows feeds milks harvests", "field meadow stable"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import torch
 from transformers import LlamaConfig, LlamaForCausalLM
 
-from radio.latent.bigvae import BigVae
-from radio.latent.settings import Norms, Settings
+from radio.latent.model.bigvae import BigVae
+from radio.latent.model.settings import Norms, Settings
 
 VOCABULARY, WIDTH, SPAN, LATENT = 99, 64, 12, 16
 
@@ -48,7 +48,7 @@ def tiny_settings(**changes: object) -> Settings:
 
 
 def tiny_model(seed: int = 1, *, trained_looking: bool = True) -> BigVae:
-    """Adapters that are not zero, as after training, unless told otherwise."""
+    """Adapters that are not zero, as after training, unless `trained_looking` is false."""
     model = BigVae(tiny_base(seed), tiny_settings(), ("encoder", "decoder", "writer"))
     if trained_looking:
         look_trained(model, torch.Generator().manual_seed(seed))

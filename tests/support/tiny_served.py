@@ -10,8 +10,9 @@ from tiny_latent import LATENT, SPAN, look_trained, tiny_base, tiny_settings
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 from transformers import PreTrainedModel, PreTrainedTokenizerFast
 
-from radio.latent import checkpoint, prose_vectors, settings
-from radio.latent.bigvae import BigVae
+from radio.latent.model import checkpoint, settings
+from radio.latent.model.bigvae import BigVae
+from radio.latent.writing import prose_vectors
 
 POSITIONS = 4096
 SPECIAL = ("<s>", "</s>", "<pad>")

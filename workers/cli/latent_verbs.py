@@ -102,7 +102,7 @@ def train(
     if phase is Phase.AUTOENCODER and not base:
         raise BadConfig("the autoencoder needs --base, the name or the folder of a language model")
     from radio.config import load
-    from radio.latent.training import Plan
+    from radio.latent.training.training import Plan
     from workers.latent import trainer
 
     plan = Plan(
@@ -149,7 +149,7 @@ def build_vector(
 def list_vectors(checkpoint: CheckpointOption, vectors: VectorsFolder = None, as_json: AsJson = False) -> None:
     """List the vectors of a folder, and whether they are this checkpoint's."""
     _need_extra()
-    from radio.latent.checkpoint import checkpoint_id
+    from radio.latent.model.checkpoint import checkpoint_id
     from workers.latent import vector_files
 
     current = checkpoint_id(checkpoint)
@@ -165,8 +165,8 @@ def list_vectors(checkpoint: CheckpointOption, vectors: VectorsFolder = None, as
 def show_vector(name: str, checkpoint: CheckpointOption, vectors: VectorsFolder = None) -> None:
     """Show a vector's length, those of its samples, how much they have in common, and the samples nearest to it."""
     _need_extra()
-    from radio.latent.checkpoint import checkpoint_id
-    from radio.latent.prose_vectors import load as load_vector
+    from radio.latent.model.checkpoint import checkpoint_id
+    from radio.latent.writing.prose_vectors import load as load_vector
 
     made = load_vector(vectors or checkpoint / "vectors", name, checkpoint_id(checkpoint))
     lengths = made.samples.norm(dim=-1)

@@ -15,8 +15,8 @@ from fastapi import FastAPI
 from radio import log
 from radio.config_check import is_loopback
 from radio.errors import BadConfig
-from radio.latent import checkpoint
-from radio.latent.base import load_base
+from radio.latent.model import checkpoint
+from radio.latent.model.base import load_base
 from radio.latent.serving.batches import Batches
 from radio.latent.serving.completions import create_app
 from radio.latent.serving.loading import BackEnd, open_writing

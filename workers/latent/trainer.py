@@ -16,16 +16,17 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemaini
 from rich.progress import Progress as Bar
 from torch import Tensor
 from torch.utils.tensorboard import SummaryWriter
-from transformers import PreTrainedModel, PreTrainedTokenizerBase
+from transformers import PreTrainedModel
 
 from radio.config import Config
 from radio.errors import BadConfig
-from radio.latent import checkpoint
-from radio.latent.base import load_base
-from radio.latent.bigvae import BigVae
-from radio.latent.rows import pairs, texts_of, tokens, windows
-from radio.latent.settings import Settings, tokenizer_hash
-from radio.latent.training import Phase, Plan, Progress, processes, train
+from radio.latent.model import checkpoint
+from radio.latent.model.base import load_base
+from radio.latent.model.bigvae import BigVae
+from radio.latent.model.settings import Settings, tokenizer_hash
+from radio.latent.model.tokenizing import Tokenizes
+from radio.latent.training.rows import pairs, texts_of, tokens, windows
+from radio.latent.training.training import Phase, Plan, Progress, processes, train
 from radio.licence import is_open
 from radio.store import Store
 
@@ -94,7 +95,7 @@ def _refuse_order(folder: Path, phase: Phase, begun: Settings | None) -> None:
 
 
 def _first(
-    lm: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, base: str, sizes: Sizes, plan: Plan, begun: Settings | None
+    lm: PreTrainedModel, tokenizer: Tokenizes, base: str, sizes: Sizes, plan: Plan, begun: Settings | None
 ) -> BigVae:
     """The model of the first phase; `train` fills it where the folder was begun."""
     asked = Settings(
@@ -112,9 +113,7 @@ def _first(
     return BigVae(lm, asked, ("encoder", "decoder"))
 
 
-def _contexts(
-    documents: list[list[int]], length: int, span: int, tokenizer: PreTrainedTokenizerBase
-) -> tuple[Tensor, Tensor]:
+def _contexts(documents: list[list[int]], length: int, span: int, tokenizer: Tokenizes) -> tuple[Tensor, Tensor]:
     if length < 2 * span:
         raise BadConfig(f"a context of {length} tokens holds no two spans of {span}; give --context-tokens {2 * span}")
     return windows(documents, length, tokenizer.eos_token_id)

@@ -8,10 +8,11 @@ from pathlib import Path
 import torch
 
 from radio.errors import BadConfig
-from radio.latent import checkpoint, prose_vectors
-from radio.latent.base import load_base
-from radio.latent.prose_vectors import ProseVector
-from radio.latent.rows import first_spans, texts_of, tokens
+from radio.latent.model import checkpoint
+from radio.latent.model.base import load_base
+from radio.latent.training.rows import first_spans, texts_of, tokens
+from radio.latent.writing import prose_vectors
+from radio.latent.writing.prose_vectors import ProseVector
 
 
 def build(

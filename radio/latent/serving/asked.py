@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 MOST_SPANS, MOST_TEXTS, MOST_GUIDES, MOST_DRAWS = 64, 16, 16, 8
 MOST_GUIDE_CHARACTERS = 20_000
 SPANS = 4
-"""Written where neither `spans` nor `max_tokens` is asked for."""
+"""How many are written where the request names neither `spans` nor `max_tokens`."""
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Start = Literal["prompt", "guide", "random"]
@@ -67,7 +67,7 @@ class Asked(_Part):
     schedule: Literal["linear", "bridge", "cosine"] = "cosine"
     """How the target's weight grows over the spans, for the sampler `anneal`."""
     weight: Share = 0.15
-    """Of the target at every span, for the samplers `guide` and `topic`."""
+    """The target's share at every span, for the samplers `guide` and `topic`."""
     start: Start | None = None
     """What the first span's latent is; by default the end of the prompt, else the guides, else drawn at random."""
     guidance: Annotated[float, Field(ge=1, le=5)] = 1.0

@@ -15,15 +15,15 @@ from itertools import accumulate
 import torch
 from torch import Tensor
 
-from radio.latent.bigvae import BigVae
-from radio.latent.decoding import Options
-from radio.latent.mix import SCHEDULES, mix
-from radio.latent.samplers import Rule, Step, anneal, average, guide, plain, random_start, topic_sentence
+from radio.latent.model.bigvae import BigVae
+from radio.latent.model.tokenizing import Tokenizes
 from radio.latent.serving.asked import Asked, Refused
 from radio.latent.serving.batches import RETRY_SECONDS
 from radio.latent.serving.jobs import Done, Job, SpanTrace, Target, Text, padded
-from radio.latent.tokenizing import Tokenizes
-from radio.latent.writing import Draws, Grow, Trace, Written, write
+from radio.latent.writing.decoding import Options
+from radio.latent.writing.mix import SCHEDULES, mix
+from radio.latent.writing.samplers import Rule, Step, anneal, average, guide, plain, random_start, topic_sentence
+from radio.latent.writing.writing import Draws, Grow, Trace, Written, write
 
 OUT_OF_MEMORY = ("can't allocate memory", "out of memory")
 TOO_LITTLE_MEMORY = "there is not enough memory for this text now; ask for fewer texts or spans, or try again later"
@@ -167,6 +167,9 @@ def _places(jobs: Sequence[Job]) -> list[slice]:
 
 
 def _sampler(asked: Asked, target: Tensor | None) -> Rule:
+    """A sampler that steers has a target, as `Asked` sees to; without one a text goes where it goes."""
+    if target is None:
+        return topic_sentence() if asked.sampler == "topic" else plain
     match asked.sampler:
         case "guide":
             return guide(target, asked.weight)
@@ -188,7 +191,7 @@ def _judges(jobs: Sequence[Job], targets: Sequence[Tensor | None]) -> Tensor | N
     """[B, k] for jobs that keep the best of several draws; these all have a target."""
     if jobs[0].choose != "best":
         return None
-    return torch.cat(_rowed(jobs, targets))
+    return torch.cat([rows for rows in _rowed(jobs, targets) if rows is not None])
 
 
 def _compared(jobs: Sequence[Job], guides: Sequence[Sequence[Tensor]]) -> dict[str, Tensor]:
@@ -217,9 +220,9 @@ def _trace(job: Job, written: Written, row: int) -> tuple[SpanTrace, ...]:
 
 
 def _finite(trace: Trace, rows: slice) -> bool:
-    """Whether all that is told of these rows is a number."""
-    told = (trace.norms, trace.log_probabilities, *trace.cosines.values())
-    return all(bool(torch.isfinite(span[rows]).all()) for spans in told for span in spans)
+    """Whether all that the trace says of these rows is a number."""
+    values = (trace.norms, trace.log_probabilities, *trace.cosines.values())
+    return all(bool(torch.isfinite(span[rows]).all()) for spans in values for span in spans)
 
 
 def _out_of_memory(exc: Exception) -> bool:

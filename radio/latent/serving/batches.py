@@ -1,7 +1,7 @@
 """A queue of jobs and the one thread that writes them, those of a kind side by side.
 
 In: jobs, one at a time, from any thread.  Out: each job's answer is set. A job that nobody waits for any more is
-dropped. Never holds more jobs than it was told to.
+dropped. Never holds more jobs than `most_waiting`.
 """
 
 from __future__ import annotations

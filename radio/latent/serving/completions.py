@@ -16,11 +16,11 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from radio import log
-from radio.latent import prose_vectors
 from radio.latent.serving.asked import Refused, parse
 from radio.latent.serving.batches import Batches
 from radio.latent.serving.jobs import Done, Job
 from radio.latent.serving.preparing import Preparing
+from radio.latent.writing import prose_vectors
 
 MOST_BODY_BYTES = 2**20
 LOOK_SECONDS = 0.2

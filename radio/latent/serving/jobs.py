@@ -29,7 +29,7 @@ class SpanTrace:
     log_probability: float
     """Mean a token, in nats."""
     cosines: tuple[float, ...]
-    """Of its latent to each guide, in their order."""
+    """How near its latent is to each guide, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,9 @@ class Done:
 
     texts: tuple[Text, ...]
     tokens: int
-    """Of the texts."""
+    """How many the texts have together."""
     draft_tokens: int
-    """What they alone take besides: spans that only led to the next latent, and the draws that were not taken."""
+    """How many were drawn besides: spans that only led to the next latent, and draws that were not taken."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

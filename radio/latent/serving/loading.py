@@ -6,24 +6,25 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
-from transformers import PreTrainedModel, PreTrainedTokenizerBase
+from transformers import PreTrainedModel
 
 from radio.errors import BadConfig
-from radio.latent import checkpoint
-from radio.latent.bigvae import BigVae
+from radio.latent.model import checkpoint
+from radio.latent.model.bigvae import BigVae
+from radio.latent.model.tokenizing import Tokenizes
 from radio.latent.serving.batch_writing import Writing
 from radio.latent.serving.preparing import Preparing, Served
-from radio.latent.writing import Grow
+from radio.latent.writing.writing import Grow
 
 BackEnd = Literal["transformers", "vllm"]
 MOST_POSITIONS = 4096
-"""Of context and text, where the base would take more: what a batch needs grows with it."""
+"""How long context and text may be together, where the base would take more: what a batch needs grows with it."""
 
 
 def open_writing(
     folder: Path,
     base: PreTrainedModel,
-    tokenizer: PreTrainedTokenizerBase,
+    tokenizer: Tokenizes,
     vectors: Path,
     back_end: BackEnd | None = None,
 ) -> tuple[Preparing, Writing]:

@@ -1,4 +1,4 @@
-"""An `Asked` → a `Job`: tokens, vectors, and what only the model's sizes can tell is too much. Touches no weights."""
+"""An `Asked` → a `Job`: tokens and vectors. Refuses what is too much for the model's sizes. Touches no weights."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from radio.errors import BadConfig
-from radio.latent import prose_vectors
+from radio.latent.model.tokenizing import Tokenizes, words_of
 from radio.latent.serving.asked import Asked, Guide, Refused, Start
 from radio.latent.serving.jobs import Job, Target
-from radio.latent.tokenizing import Tokenizes, words_of
+from radio.latent.writing import prose_vectors
 
 MOST_GUIDE_SPANS = 32
-"""Of a guide's text; what follows is not read."""
+"""How much of a guide's text is read; what follows is not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +25,7 @@ class Served:
     backend: str
     span: int
     most_positions: int
-    """Context, latent, text and draft together."""
+    """How long context, latent, text and draft may be together."""
     guides_freely: bool
     """Whether the back end can do classifier-free guidance."""
     vectors: Path

@@ -26,9 +26,9 @@ from vllm.outputs import CompletionOutput
 from vllm.platforms import current_platform
 
 from radio.errors import BadConfig
-from radio.latent.bigvae import BigVae
-from radio.latent.decoding import Decoded, Options
-from radio.latent.writing import Grow
+from radio.latent.model.bigvae import BigVae
+from radio.latent.writing.decoding import Decoded, Options
+from radio.latent.writing.writing import Grow
 
 ENVIRONMENT = {"VLLM_ENABLE_V1_MULTIPROCESSING": "0", "VLLM_NO_USAGE_STATS": "1"}
 """The engine runs in this process and not in a child, and no start is reported to vLLM's authors."""
@@ -39,11 +39,12 @@ NEVER = -100.0
 PLACEHOLDER = 0
 """Stands where the embedding goes."""
 GPU_SHARE = 0.6
-"""Of the GPU's memory; the encoder's copy of the base needs some of the rest."""
+"""The share of the GPU's memory that vLLM takes; the encoder's copy of the base needs some of the rest."""
 CPU_CACHE_BYTES = 2 * 1024**3
-"""For contexts, where vLLM runs on the CPU; texts that find no room in it wait for the others."""
+"""Room for contexts where vLLM runs on the CPU; texts that find none wait for the others."""
 CPU_BLOCK_TOKENS = 32
-"""Of the prefix cache there: the least that is quick. By itself vLLM takes 128, and reads more of a context again."""
+"""The size of a block of the prefix cache there, the least that is quick. By itself vLLM takes 128, and reads more of a
+context again."""
 
 
 def open_vllm(model: BigVae, writer: Path, most_positions: int) -> Grow:
@@ -51,7 +52,7 @@ def open_vllm(model: BigVae, writer: Path, most_positions: int) -> Grow:
 
     Raises BadConfig where vLLM does not take the model, or where the adapter has no effect in it.
     """
-    settings, base = model.settings, model.lm.get_base_model()
+    settings, base = model.settings, model.base
     if settings.rank > RANKS[-1]:
         raise BadConfig(f"vLLM takes adapters of rank {RANKS[-1]} at most; this one has {settings.rank}")
     for name, value in ENVIRONMENT.items():
@@ -76,7 +77,7 @@ def open_vllm(model: BigVae, writer: Path, most_positions: int) -> Grow:
 
 
 def _placed() -> dict[str, Any]:
-    """What the engine is told of the device that it runs on. On a CPU prompts are read whole: of one that is read in
+    """The engine's settings for the device that it runs on. On a CPU prompts are read whole: of one that is read in
     parts vLLM takes back the draws, and the CPU's generators know no way back."""
     if not current_platform.is_cpu():
         return {"gpu_memory_utilization": GPU_SHARE}

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from tiny_latent import LATENT, SPAN, VOCABULARY, tiny_base, tiny_model, tiny_settings
 
 from radio.errors import BadConfig
-from radio.latent import prose_vectors
-from radio.latent.bigvae import BigVae
-from radio.latent.decoding import Growing, Options
-from radio.latent.training import Plan, train
+from radio.latent.model.bigvae import BigVae
+from radio.latent.training.training import Plan, train
+from radio.latent.writing import prose_vectors
+from radio.latent.writing.decoding import Growing, Options
 
 PLAN = Plan(steps=2, batch_size=4, warm_up_steps=1, beta_warm_up_steps=2)
 

@@ -1,4 +1,4 @@
-"""`paper-radio latent serve` as a program: it answers, refuses what it cannot serve, and stops when it is told to."""
+"""`paper-radio latent serve` as a program: it answers, refuses what it cannot serve, and stops at a signal."""
 
 from __future__ import annotations
 

@@ -38,8 +38,8 @@ def trained(tmp_path_factory) -> tuple[Path, str]:
 
 
 def test_one_of_them_tells_and_logs_and_what_it_kept_can_be_loaded(trained):
-    from radio.latent import checkpoint
-    from radio.latent.base import load_base
+    from radio.latent.model import checkpoint
+    from radio.latent.model.base import load_base
 
     folder, said = trained
     for phase in ("autoencoder", "writer"):
@@ -55,7 +55,7 @@ def test_both_hold_the_same_model_and_it_is_what_one_process_would_have_learnt(t
     from safetensors.torch import load_file
     from tiny_latent import tiny_model
 
-    from radio.latent.training import Plan, train
+    from radio.latent.training.training import Plan, train
 
     one, other = (load_file(trained[0] / f"rank-{rank}.safetensors") for rank in range(PROCESSES))
     assert one and all(torch.equal(one[name], other[name]) for name in one)

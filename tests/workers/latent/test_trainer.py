@@ -51,8 +51,8 @@ def made(tmp_path_factory) -> dict[str, Path]:
 
 
 def test_both_phases_leave_a_checkpoint_that_can_be_served_and_their_logs(made):
-    from radio.latent import checkpoint
-    from radio.latent.base import load_base
+    from radio.latent.model import checkpoint
+    from radio.latent.model.base import load_base
 
     model = checkpoint.load(made["latent"], *load_base(str(made["base"])))
     assert model.adapters == ("encoder", "writer") and model.settings.span == 12

@@ -45,7 +45,7 @@ class Parts:
 def parts(checkpoint_folders) -> Parts:
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
-    from radio.latent import checkpoint
+    from radio.latent.model import checkpoint
     from radio.latent.serving.loading import open_writing
 
     folder, vectors = checkpoint_folders

@@ -65,7 +65,7 @@ def test_what_the_checkpoint_cannot_do_is_refused(job, fields, status, said):
 def test_a_vector_of_another_checkpoint_is_refused(job, checkpoint_folders):
     import torch
 
-    from radio.latent import prose_vectors
+    from radio.latent.writing import prose_vectors
 
     foreign = prose_vectors.build("foreign", "another checkpoint", torch.ones(2, 16), ["a", "b"])
     path = prose_vectors.save(foreign, checkpoint_folders[1])

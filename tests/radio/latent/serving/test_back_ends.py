@@ -23,10 +23,10 @@ from transformers import (
 )
 
 from radio.errors import BadConfig
-from radio.latent import checkpoint
-from radio.latent.bigvae import BigVae
-from radio.latent.decoding import Decoded, Growing, Options
-from radio.latent.writing import Grow
+from radio.latent.model import checkpoint
+from radio.latent.model.bigvae import BigVae
+from radio.latent.writing.decoding import Decoded, Growing, Options
+from radio.latent.writing.writing import Grow
 
 FAMILIES = {"llama": (LlamaConfig, LlamaForCausalLM), "qwen3": (Qwen3Config, Qwen3ForCausalLM)}
 TINY = {

@@ -6,8 +6,8 @@ import pytest
 import torch
 from tiny_latent import SPAN
 
-from radio.latent.decoding import Growing
 from radio.latent.serving.asked import Refused
+from radio.latent.writing.decoding import Growing
 
 GUIDES = [{"vector": "plain"}, {"text": "about cats", "weight": 0}]
 REQUESTS = (

@@ -11,8 +11,8 @@ import pytest
 import torch
 from tiny_latent import SPAN
 
-from radio.latent.decoding import Growing
 from radio.latent.serving.batches import Batches
+from radio.latent.writing.decoding import Growing
 
 GUIDES = [{"vector": "plain"}, {"text": "about cats", "weight": 0}]
 WAIT_SECONDS = 20.0

@@ -1,10 +1,13 @@
-"""The tree search finds what the judge likes, within its budget."""
+"""The searches that are measured beside the samplers: a tree search by a judge's opinion, and a plan to a given end."""
 
 from __future__ import annotations
 
 import random
 
-from radio.latent.weave import weave
+import torch
+from latent_plan_search import plan
+from latent_weave import weave
+from tiny_latent import LATENT, VOCABULARY
 
 
 def searched(seed: int, **settings: int) -> tuple[str, int]:
@@ -35,3 +38,11 @@ def test_a_beam_holds_as_many_texts_as_it_is_wide_and_the_same_seed_finds_the_sa
     found = weave("", lambda t, n: [t + c for c in "abcd"[:n]], lambda ts: [0.0] * len(ts), rounds=3, beam_width=3)
     assert len({node.text for node in found}) == 3
     assert searched(4, rounds=4) == searched(4, rounds=4)
+
+
+def test_a_plan_ends_where_it_is_to_end_and_takes_no_more_spans_than_it_may(model):
+    ids = torch.randint(3, VOCABULARY, (1, 6), generator=torch.Generator().manual_seed(5))
+    end = 4 * torch.randn(1, LATENT, generator=torch.Generator().manual_seed(9))
+    written = plan(model, ids, torch.ones_like(ids), end, 3, seed=1)
+    assert 1 <= len(written.spans) <= 3
+    assert torch.allclose(written.trace.norms[-1], end.norm(dim=-1), rtol=0.6)

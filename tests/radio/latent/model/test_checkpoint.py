@@ -8,9 +8,9 @@ from safetensors.torch import load_file, save_file
 from tiny_latent import tiny_base, tiny_model, tiny_settings
 
 from radio.errors import BadConfig
-from radio.latent import prose_vectors
-from radio.latent.checkpoint import HEAD, PUBLISHED_HEAD, checkpoint_id, described, load, save
-from radio.latent.settings import tokenizer_hash
+from radio.latent.model.checkpoint import HEAD, PUBLISHED_HEAD, checkpoint_id, described, load, save
+from radio.latent.model.settings import tokenizer_hash
+from radio.latent.writing import prose_vectors
 
 
 @pytest.fixture

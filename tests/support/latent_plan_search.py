@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import torch
+from latent_likelihood import log_likelihood
 from torch import Tensor
 
-from radio.latent.bigvae import BigVae
-from radio.latent.decoding import Options, log_likelihood
-from radio.latent.samplers import anneal, random_start
-from radio.latent.writing import Written, write
+from radio.latent.model.bigvae import BigVae
+from radio.latent.writing.decoding import Options
+from radio.latent.writing.samplers import anneal, random_start
+from radio.latent.writing.writing import Written, write
 
 
 @torch.inference_mode()

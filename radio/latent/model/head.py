@@ -1,7 +1,7 @@
 """The small part between two adapters: states of a span → one latent → one soft token.
 
 Pooling is attention with a single learned query, after AdaVAE (arXiv 2205.05862); the posterior has variance 1, so that
-a latent can only tell something by its length, which the divergence prices.
+a latent can say something by its length alone, which the divergence prices.
 """
 
 from __future__ import annotations

@@ -18,11 +18,11 @@ from accelerate import Accelerator, PartialState
 from torch import Tensor, nn
 
 from radio.errors import BadConfig
-from radio.latent import checkpoint
-from radio.latent.bigvae import Adapter, BigVae
-from radio.latent.phases import CONTEXT_SWAP, autoencoding, continuing
-from radio.latent.schedule import beta_at, learning_rate
-from radio.latent.settings import Norms
+from radio.latent.model import checkpoint
+from radio.latent.model.bigvae import Adapter, BigVae
+from radio.latent.model.settings import Norms
+from radio.latent.training.phases import CONTEXT_SWAP, autoencoding, continuing
+from radio.latent.training.schedule import beta_at, learning_rate
 
 Phase = Literal["autoencoder", "writer"]
 TRAINED: dict[Phase, tuple[Adapter, ...]] = {"autoencoder": ("encoder", "decoder"), "writer": ("writer",)}
@@ -193,7 +193,7 @@ def _match_soft_token(model: BigVae, rows: Tensor, mask: Tensor) -> None:
     span = model.settings.span
     mu = model.encode(rows[:32, -span:].to(model.device), mask[:32, -span:].to(model.device))
     z = mu + torch.randn(mu.shape, generator=torch.Generator().manual_seed(0)).to(mu.device)
-    model.head.match(z, model.lm.get_base_model().get_input_embeddings().weight)
+    model.head.match(z, model.base.get_input_embeddings().get_parameter("weight"))
 
 
 def _keep(model: BigVae, optimiser: torch.optim.Optimizer, folder: Path, phase: Phase, plan: Plan, step: int) -> None:

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from radio.latent.bigvae import BigVae
-from radio.latent.head import divergence, sample
-from radio.latent.schedule import edge_weights
+from radio.latent.model.bigvae import BigVae
+from radio.latent.model.head import divergence, sample
+from radio.latent.training.schedule import edge_weights
 
 CONTEXT_DROPOUT = 0.5
 CONTEXT_SWAP = 0.25

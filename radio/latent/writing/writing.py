@@ -1,7 +1,7 @@
 """The writing loop: contexts, first latents and a sampler's rule → texts, span after span.
 
 `write` decodes two spans from a latent: the first is the text, the second a draft that is only encoded; the rule makes
-the next latent of it. A span may be drawn several times over, and what each was written towards is told as a trace.
+the next latent of it. A span may be drawn several times over, and a trace says what each was written towards.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from typing import Literal, Protocol
 import torch
 from torch import Tensor
 
-from radio.latent.bigvae import BigVae
-from radio.latent.decoding import Decoded, Growing, Options
-from radio.latent.mix import cosine, to_length
-from radio.latent.samplers import Rule, Step
+from radio.latent.model.bigvae import BigVae
+from radio.latent.writing.decoding import Decoded, Growing, Options
+from radio.latent.writing.mix import cosine, to_length
+from radio.latent.writing.samplers import Rule, Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,11 +30,12 @@ class Draws:
     judge: Tensor | None = None
     """[B, k]: what `best` compares with."""
     judge_weight: float = 1.0
-    """Of the cosine, against the mean log-probability in nats."""
+    """How much the cosine counts beside the mean log-probability in nats."""
 
     @property
-    def judged(self) -> bool:
-        return self.choose == "best" and self.judge is not None
+    def compared(self) -> Tensor | None:
+        """What written spans are compared with to choose one; None where none is chosen by that."""
+        return self.judge if self.choose == "best" else None
 
 
 @dataclass(slots=True)
@@ -46,7 +47,7 @@ class Trace:
     log_probabilities: list[Tensor] = field(default_factory=list)
     """Mean a token, in nats."""
     cosines: dict[str, list[Tensor]] = field(default_factory=dict)
-    """Of the written span's latent to each guide, by the guide's name."""
+    """How near the written span's latent is to each guide, by the guide's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Written:
     """The tokens that a sampler wrote."""
 
     spans: tuple[Tensor, ...]
-    """Of each span, [B, S]; zeros after the last span of a text, as in the trace."""
+    """One [B, S] for each span; zeros after the last span of a text, as in the trace."""
     trace: Trace
 
     @property
@@ -62,7 +63,7 @@ class Written:
         return torch.cat(self.spans, dim=1)
 
     def latents(self, model: BigVae) -> tuple[Tensor, ...]:
-        """Of each span as it was written, [B, k]."""
+        """Each span's latent as it was written, [B, k]."""
         return model.encode(torch.cat(self.spans)).split(len(self.spans[0]))
 
 
@@ -99,7 +100,7 @@ def write(
     `spans` is one number or one a row: a text leaves the batch when it has its spans. `seeds` has a number a row: the
     same row with the same seed is the same text. `guides` only name what the trace compares with; a written span is
     encoded where that, `best` or the rule asks for it, a draft always. `grow` decodes elsewhere than in the model
-    itself. `on_span` is told after each span what is written; what it raises ends the writing.
+    itself. `on_span` gets what is written after each span; what it raises ends the writing.
     """
     draws, guides, size = draws or Draws(), guides or {}, model.settings.span
     grow = grow or partial(Growing, model)
@@ -109,13 +110,13 @@ def write(
     most, going = int(counts.max()), _Going.all(len(seeds), start.device)
     z, trace = start, Trace(cosines={name: [] for name in guides})
     written = Written((), trace)
-    compared = bool(guides) or draws.judged
+    compared = bool(guides) or draws.compared is not None
     for index in range(1, most + 1):
         decoded = growing.decode(_repeated(draws.count, going.of(z)), size if index == most else 2 * size)
         text, draft = decoded.ids[:, :size], decoded.ids[:, size:]
         likely = decoded.log_probabilities[:, :size].mean(1)
         read = _read(model, text if compared or index == 1 else None, draft if index < most else None)
-        best = _chosen(draws, going, read.written, likely)
+        best = _chosen(draws, going, read, likely)
         growing.keep(_repeated(draws.count, text[best]))
         written = Written((*written.spans, going.spread(text[best])), trace)
         trace.norms.append(z.norm(dim=-1))
@@ -125,7 +126,7 @@ def write(
         on_span(written)
         if index == 1:
             first = read.latents[best]
-        if index < most:
+        if read.draft is not None:
             drafted = going.spread(_draft(draws, read.draft, best))
             z = rule(Step(index=index + 1, count=most, draft=drafted, first=first))
             going = going.narrowed(counts > index, growing, draws.count)
@@ -173,7 +174,7 @@ class _Read:
 
     @property
     def latents(self) -> Tensor:
-        """Of the span, where it was asked for."""
+        """The span's. Raises ValueError where they were not asked for."""
         if self.written is None:
             raise ValueError("the written span was not encoded")
         return self.written
@@ -187,14 +188,14 @@ def _read(model: BigVae, text: Tensor | None, draft: Tensor | None) -> _Read:
     return _Read(None if text is None else read[0], None if draft is None else read[-1])
 
 
-def _chosen(draws: Draws, going: _Going, latents: Tensor | None, likely: Tensor) -> Tensor:
-    """[B · n, k], [B · n] → [B]: which of the n rows of each text goes on."""
+def _chosen(draws: Draws, going: _Going, read: _Read, likely: Tensor) -> Tensor:
+    """Likelihoods [B · n] → [B]: which of the n rows of each text goes on."""
     rows = likely.shape[0] // draws.count
     first = torch.arange(rows, device=likely.device) * draws.count
-    if not draws.judged:
+    if draws.compared is None:
         return first
-    judge = going.of(draws.judge).repeat_interleave(draws.count, 0)
-    scores = draws.judge_weight * cosine(latents, judge) + likely
+    judge = going.of(draws.compared).repeat_interleave(draws.count, 0)
+    scores = draws.judge_weight * cosine(read.latents, judge) + likely
     return first + scores.view(rows, draws.count).argmax(1)
 
 

@@ -18,18 +18,19 @@ from peft import set_peft_model_state_dict
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor
-from transformers import PreTrainedModel, PreTrainedTokenizerBase
+from transformers import PreTrainedModel
 
 from radio.errors import BadConfig
-from radio.latent import settings as settings_
-from radio.latent.bigvae import Adapter, BigVae
-from radio.latent.replacing import replaced, settle
-from radio.latent.settings import Norms, Settings
+from radio.latent.model import settings as settings_
+from radio.latent.model.bigvae import Adapter, BigVae
+from radio.latent.model.replacing import replaced, settle
+from radio.latent.model.settings import Norms, Settings
+from radio.latent.model.tokenizing import Tokenizes
 
 HEAD = "head.safetensors"
 PUBLISHED_HEAD = "vae.safetensors"
 PUBLISHED_NORMS = Norms(mean_norm=25.0, scale=1.28125)
-"""Of the published checkpoints, as their author found them."""
+"""What the author of the published checkpoints measured on them."""
 ADAPTER = "adapter_model.safetensors"
 TRAINING = "training.pt"
 
@@ -39,7 +40,7 @@ def save(model: BigVae, folder: Path, adapters: Sequence[Adapter], training: Map
     process that is killed meanwhile leaves the checkpoint that was there. Other adapters in the folder stay."""
     weights = {name: tensor.detach().cpu().contiguous() for name, tensor in model.head.state_dict().items()}
     with replaced(folder) as part:
-        model.lm.save_pretrained(part, selected_adapters=list(adapters), save_embedding_layers=False)
+        model.lm.save_pretrained(str(part), selected_adapters=list(adapters), save_embedding_layers=False)
         (part / "README.md").unlink(missing_ok=True)  # peft's own is a form that nobody has filled in
         save_file(weights, part / HEAD)
         settings_.save(model.settings, part)
@@ -48,7 +49,7 @@ def save(model: BigVae, folder: Path, adapters: Sequence[Adapter], training: Map
 
 
 def begun(folder: Path) -> Settings | None:
-    """As `described`; None where no checkpoint was saved yet."""
+    """What the checkpoint says of itself; None where none was saved yet. Raises BadConfig where it cannot be read."""
     settle(folder)
     return described(folder) if (folder / settings_.FILE).is_file() else None
 
@@ -71,7 +72,7 @@ def described(folder: Path) -> Settings:
 def load(
     folder: Path,
     base: PreTrainedModel,
-    tokenizer: PreTrainedTokenizerBase | None = None,
+    tokenizer: Tokenizes | None = None,
     adapters: Sequence[Adapter] = ("encoder", "writer"),
 ) -> BigVae:
     """The model with these adapters. Raises BadConfig where base, tokenizer or files do not fit."""
@@ -91,7 +92,7 @@ def load_into(model: BigVae, folder: Path, adapters: Sequence[Adapter]) -> None:
 
 
 def checkpoint_id(folder: Path) -> str:
-    """Names the latent space: vectors of another one mean nothing here. Of the encoder's and the head's weights."""
+    """A hash of the encoder's and the head's weights. Names the latent space: vectors of another mean nothing here."""
     settle(folder)
     digest = hashlib.sha256()
     head = folder / (PUBLISHED_HEAD if (folder / PUBLISHED_HEAD).is_file() else HEAD)

@@ -1,4 +1,4 @@
-"""The encoder looks both ways, the head is what the paper says, and each adapter learns only when it is told to."""
+"""The encoder looks both ways, the head is what the paper says, and each adapter learns only when it is named."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import pytest
 import torch
 from tiny_latent import LATENT, SPAN, VOCABULARY, tiny_model
 
-from radio.latent.head import LatentHead, divergence, sample
-from radio.latent.phases import autoencoding, continuing
+from radio.latent.model.head import LatentHead, divergence, sample
+from radio.latent.training.phases import autoencoding, continuing
 
 
 def generator(seed: int = 3) -> torch.Generator:
@@ -65,7 +65,7 @@ def test_a_latent_without_noise_is_its_mean_and_noise_follows_its_seed():
 
 
 def test_the_soft_token_is_as_large_as_a_word(model, spans):
-    embedding = model.lm.get_base_model().get_input_embeddings().weight
+    embedding = model.base.get_input_embeddings().weight
     z = model.encode(spans)
     model.head.match(z, embedding)
     soft, word = (float(t.detach().pow(2).mean().sqrt()) for t in (model.head.soft_token(z), embedding))

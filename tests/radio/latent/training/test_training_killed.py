@@ -11,8 +11,8 @@ import latent_saves
 import pytest
 
 from radio.errors import BadConfig
-from radio.latent.checkpoint import described, save
-from radio.latent.replacing import PART, WHOLE
+from radio.latent.model.checkpoint import described, save
+from radio.latent.model.replacing import PART, WHOLE
 
 SECONDS, SEED = 300, 1
 

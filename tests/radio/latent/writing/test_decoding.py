@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 import torch
+from latent_likelihood import log_likelihood
 from tiny_latent import LATENT, VOCABULARY
 
-from radio.latent.decoding import Growing, Options, log_likelihood
+from radio.latent.writing.decoding import Growing, Options
 
 GREEDY = Options(temperature=0.0)
 

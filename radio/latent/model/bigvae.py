@@ -9,7 +9,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Literal
+from typing import Literal, cast
 
 import torch
 from peft import LoraConfig, PeftModel, get_peft_model
@@ -17,8 +17,8 @@ from peft.tuners.tuners_utils import BaseTunerLayer
 from torch import Tensor, nn
 from transformers import PreTrainedModel
 
-from radio.latent.head import LatentHead
-from radio.latent.settings import Settings
+from radio.latent.model.head import LatentHead
+from radio.latent.model.settings import Settings
 
 Adapter = Literal["encoder", "decoder", "writer"]
 
@@ -38,12 +38,17 @@ class BigVae(nn.Module):
         self._adapted: list[BaseTunerLayer] | None = None
 
     @property
+    def base(self) -> PreTrainedModel:
+        """The language model in the adapters' wrapping."""
+        return cast(PreTrainedModel, self.lm.get_base_model())  # peft types it as any module; it was given to __init__
+
+    @property
     def device(self) -> torch.device:
         return self.lm.device
 
     @property
     def adapters(self) -> tuple[Adapter, ...]:
-        return tuple(self.lm.peft_config)
+        return tuple(cast(dict[Adapter, LoraConfig], self.lm.peft_config))  # its keys are the names given to peft here
 
     def add(self, adapter: Adapter) -> None:
         """A fresh adapter that changes nothing yet."""
@@ -78,7 +83,7 @@ class BigVae(nn.Module):
         """The language model with this adapter switched on; with None as it was before any training."""
         if adapter is None:
             with self.lm.disable_adapter():
-                yield self.lm.get_base_model()
+                yield self.base
             return
         if self._active != adapter:
             for layer in self._layers():
@@ -86,7 +91,7 @@ class BigVae(nn.Module):
             self._active = adapter
             if self._trained:
                 self._mark_trained()
-        yield self.lm.get_base_model()
+        yield self.base
 
     def _layers(self) -> list[BaseTunerLayer]:
         if self._adapted is None:
@@ -95,7 +100,7 @@ class BigVae(nn.Module):
 
     def embed(self, ids: Tensor) -> Tensor:
         """[B, T] → [B, T, d]"""
-        return self.lm.get_base_model().get_input_embeddings()(ids)
+        return self.base.get_input_embeddings()(ids)
 
     def encode(self, ids: Tensor, mask: Tensor | None = None) -> Tensor:
         """Spans [B, S] with mask [B, S] → means of their latents [B, k]. Every token sees every other one.

@@ -20,9 +20,9 @@ from transformers import (
 )
 
 from radio.errors import BadConfig
-from radio.latent.base import load_base, refuse_recurrent
-from radio.latent.bigvae import BigVae
-from radio.latent.phases import autoencoding
+from radio.latent.model.base import load_base, refuse_recurrent
+from radio.latent.model.bigvae import BigVae
+from radio.latent.training.phases import autoencoding
 
 FAMILIES = {
     "llama": (LlamaConfig, LlamaForCausalLM),

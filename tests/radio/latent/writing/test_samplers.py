@@ -1,4 +1,4 @@
-"""Every sampler writes as many spans as it is asked for, by its seed, and tells what it wrote towards."""
+"""Every sampler writes as many spans as it is asked for, by its seed, and says what it wrote towards."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ import pytest
 import torch
 from tiny_latent import LATENT, SPAN, VOCABULARY
 
-from radio.latent.decoding import Options
-from radio.latent.mix import SCHEDULES, cosine, mix
-from radio.latent.planning import plan
-from radio.latent.samplers import Step, anneal, average, guide, plain, random_start, topic_sentence
-from radio.latent.writing import Draws, write
+from radio.latent.writing.decoding import Options
+from radio.latent.writing.mix import SCHEDULES, cosine, mix
+from radio.latent.writing.samplers import Step, anneal, average, guide, plain, random_start, topic_sentence
+from radio.latent.writing.writing import Draws, write
 
 ROWS, SPANS = 3, 4
 
@@ -52,13 +51,13 @@ def test_a_text_does_not_depend_on_those_written_beside_it(model, context):
 
 def test_texts_of_other_lengths_and_temperatures_stand_side_by_side(model, context):
     ids, mask = context
-    told: list[int] = []
+    lengths_seen: list[int] = []
     together = write(
         model, ids, mask, latents(1), guide(TARGET), [1, 4, 2], [1, 2, 3],
         options=Options(temperature=(0.0, 0.9, 1.5)), guides={"target": TARGET},
-        on_span=lambda written: told.append(len(written.spans)),
+        on_span=lambda written: lengths_seen.append(len(written.spans)),
     )  # fmt: skip
-    assert told == [1, 2, 3, 4]
+    assert lengths_seen == [1, 2, 3, 4]
     for row, (count, temperature) in enumerate([(1, 0.0), (4, 0.9), (2, 1.5)]):
         one = slice(row, row + 1)
         alone = write(
@@ -126,10 +125,3 @@ def test_an_average_and_a_mix_keep_the_length(model):
     topic = mix((0.7, latents(1)), (0.1, latents(2)), (0.2, TARGET))
     lengths = torch.stack([z.norm(dim=-1) for z in (latents(1), latents(2), TARGET)]).mean(0)
     assert torch.allclose(topic.norm(dim=-1), lengths, atol=1e-4)
-
-
-def test_a_plan_ends_where_it_is_to_end_and_takes_no_more_spans_than_it_may(model, context):
-    ids, mask = context
-    written = plan(model, ids[:1], mask[:1], TARGET[:1], 3, seed=1)
-    assert 1 <= len(written.spans) <= 3
-    assert torch.allclose(written.trace.norms[-1], TARGET[:1].norm(dim=-1), rtol=0.6)

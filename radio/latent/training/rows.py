@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from radio.errors import BadConfig
-from radio.latent.tokenizing import Tokenizes, words_of
+from radio.latent.model.tokenizing import Tokenizes, words_of
 
 PADDING = 0
 

@@ -10,11 +10,11 @@ from tiny_latent import SPAN, tiny_base, tiny_settings
 from tiny_served import tiny_tokenizer
 
 from radio.errors import BadConfig
-from radio.latent import checkpoint
-from radio.latent.base import load_base
-from radio.latent.bigvae import BigVae
-from radio.latent.decoding import Growing
-from radio.latent.training import Plan, Progress, train
+from radio.latent.model import checkpoint
+from radio.latent.model.base import load_base
+from radio.latent.model.bigvae import BigVae
+from radio.latent.training.training import Plan, Progress, train
+from radio.latent.writing.decoding import Growing
 
 needs_bitsandbytes = pytest.mark.skipif(not find_spec("bitsandbytes"), reason="bitsandbytes is not installed")
 VOCABULARY = len(tiny_tokenizer())

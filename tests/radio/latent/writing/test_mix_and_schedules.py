@@ -7,8 +7,8 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from radio.latent.mix import bridge, cosine, cosine_ramp, linear, mix, to_length
-from radio.latent.schedule import beta_at, edge_weights, learning_rate
+from radio.latent.training.schedule import beta_at, edge_weights, learning_rate
+from radio.latent.writing.mix import bridge, cosine, cosine_ramp, linear, mix, to_length
 
 A, B = torch.randn(2, 3, 16, generator=torch.Generator().manual_seed(1))
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from functools import reduce
+from operator import add
 
 import torch
 from torch import Tensor
@@ -24,8 +26,8 @@ def mix(*parts: tuple[float, Tensor]) -> Tensor:
     parts = tuple((weight, z) for weight, z in parts if weight != 0)
     if not parts:
         raise ValueError("nothing to mix: every weight is 0")
-    blend = sum(weight * z for weight, z in parts)
-    length = sum(z.norm(dim=-1, keepdim=True) for _, z in parts) / len(parts)
+    blend = reduce(add, [weight * z for weight, z in parts])
+    length = reduce(add, [z.norm(dim=-1, keepdim=True) for _, z in parts]) / len(parts)
     return to_length(blend, length)
 
 

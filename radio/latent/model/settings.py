@@ -49,7 +49,7 @@ class Settings:
 
 
 def tokenizer_hash(vocabulary: dict[str, int]) -> str:
-    """Tells tokenizers apart by their tokens and ids."""
+    """A hash of the tokens and their ids: equal where two tokenizers are."""
     return hashlib.sha256(json.dumps(sorted(vocabulary.items())).encode()).hexdigest()[:16]
 
 

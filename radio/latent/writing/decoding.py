@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 from transformers import DynamicCache
 
-from radio.latent.bigvae import Adapter, BigVae
+from radio.latent.model.bigvae import Adapter, BigVae
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,12 +168,3 @@ class _Stream:
 
 def _longer(mask: Tensor, count: int) -> Tensor:
     return torch.cat([mask, mask.new_ones(mask.shape[0], count)], dim=1)
-
-
-@torch.inference_mode()
-def log_likelihood(model: BigVae, ids: Tensor, mask: Tensor, adapter: Adapter | None = None) -> Tensor:
-    """[B, T], [B, T] → [B]: mean log-probability of a text's tokens after its first, in nats, without any latent."""
-    logits = model.logits(adapter, [model.embed(ids)], [mask], ids.shape[1])
-    likely = torch.log_softmax(logits[:, :-1], -1).gather(2, ids[:, 1:].unsqueeze(2)).squeeze(2)
-    counts = mask[:, 1:].float()
-    return (likely * counts).sum(1) / counts.sum(1).clamp_min(1)

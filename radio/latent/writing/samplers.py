@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from radio.latent.bigvae import BigVae
-from radio.latent.mix import Schedule, cosine_ramp, mix, to_length
+from radio.latent.model.bigvae import BigVae
+from radio.latent.writing.mix import Schedule, cosine_ramp, mix, to_length
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

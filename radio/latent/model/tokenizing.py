@@ -1,4 +1,4 @@
-"""Texts as tokens: what is asked of a tokenizer, whichever it is."""
+"""Texts as tokens: what this package asks of a tokenizer, whichever it is."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from typing import Protocol
 
 
 class Tokenizes(Protocol):
-    """A tokenizer, as transformers has them."""
+    """A tokenizer, as transformers has them, asked for one text at a time."""
 
     bos_token_id: int | None
     eos_token_id: int | None
-    all_special_ids: list[int]
+
+    @property
+    def all_special_ids(self) -> list[int]: ...
+    def get_vocab(self) -> dict[str, int]: ...
 
     def encode(self, text: str, *, add_special_tokens: bool, split_special_tokens: bool) -> list[int]: ...
     def decode(self, token_ids: list[int], skip_special_tokens: bool = False) -> str: ...

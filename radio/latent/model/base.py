@@ -7,26 +7,29 @@ no mask, so a model that has one is refused, by its configuration before its wei
 from __future__ import annotations
 
 from importlib.util import find_spec
+from typing import cast
 
 import torch
-from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer, PreTrainedModel, PreTrainedTokenizerBase
+from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer, PreTrainedModel
 from transformers.configuration_utils import PretrainedConfig
 
 from radio.errors import BadConfig
-from radio.latent.settings import TARGETS
+from radio.latent.model.settings import TARGETS
+from radio.latent.model.tokenizing import Tokenizes
 
 ATTENTION = {"full_attention", "sliding_attention", "chunked_attention"}
 """What transformers calls layers that follow a mask."""
 RECURRENT_FIELDS = ("ssm_cfg", "state_size", "mamba_d_state", "linear_num_key_heads")
 """What only configurations of models with recurrent or linear layers have."""
 PROBE_TOKENS = 4
+"""The length of the text that a model reads to show that it sees both ways."""
 SEEN = 1e-6
-"""Of the first state, when the last token is another: less is rounding."""
+"""How far the first state must move when the last token is another one; less is rounding."""
 
 
 def load_base(
     name: str, *, device: str = "", four_bit: bool = False, learns: bool = False
-) -> tuple[PreTrainedModel, PreTrainedTokenizerBase]:
+) -> tuple[PreTrainedModel, Tokenizes]:
     """`device` as torch calls it, or `auto`; nothing leaves it to torch. `four_bit` loads NF4 weights by bitsandbytes.
 
     `learns`: adapters are to be trained on it. On a CPU the first text that is read in evaluation mode has bitsandbytes
@@ -41,7 +44,7 @@ def load_base(
         refuse_recurrent(name, config)
         quantised = {"quantization_config": _four_bit()} if four_bit else {}
         model = AutoModelForCausalLM.from_pretrained(name, dtype="auto", device_map=device or None, **quantised)
-        tokenizer = AutoTokenizer.from_pretrained(name)
+        tokenizer = cast(Tokenizes, AutoTokenizer.from_pretrained(name))  # typed there for batches and every framework
     except (OSError, ValueError, KeyError) as exc:
         said = str(exc).strip().splitlines()[0].rstrip(".")
         raise BadConfig(
@@ -62,7 +65,7 @@ def refuse_device(device: str) -> None:
 
 
 def refuse_recurrent(name: str, config: PretrainedConfig) -> None:
-    """Raises BadConfig where the configuration tells of layers without attention."""
+    """Raises BadConfig where the configuration names layers without attention."""
     others = sorted(set(getattr(config, "layer_types", None) or ()) - ATTENTION)
     others += [field for field in RECURRENT_FIELDS if getattr(config, field, None) is not None]
     if others:

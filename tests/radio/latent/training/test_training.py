@@ -9,10 +9,10 @@ import torch
 from tiny_latent import SPAN, VOCABULARY, tiny_base, tiny_model, tiny_settings
 
 from radio.errors import BadConfig
-from radio.latent import checkpoint
-from radio.latent.bigvae import BigVae
-from radio.latent.rows import first_spans, pairs, texts_of, tokens, windows
-from radio.latent.training import Plan, Progress, train
+from radio.latent.model import checkpoint
+from radio.latent.model.bigvae import BigVae
+from radio.latent.training.rows import first_spans, pairs, texts_of, tokens, windows
+from radio.latent.training.training import Plan, Progress, train
 
 PLAN = Plan(steps=12, batch_size=4, learning_rate=5e-3, warm_up_steps=2, beta_warm_up_steps=8, checkpoint_steps=5)
 

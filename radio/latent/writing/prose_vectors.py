@@ -17,8 +17,8 @@ from safetensors.torch import save as dump
 from torch import Tensor
 
 from radio.errors import BadConfig
-from radio.latent.mix import cosine
-from radio.latent.samplers import average
+from radio.latent.writing.mix import cosine
+from radio.latent.writing.samplers import average
 from radio.media import write_atomic
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
