@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,16 @@ from radio.rules import Rule, Rules
 
 REPOSITORY = Path(__file__).parents[1]
 LONGEST_PATTERN = 120
-PATTERN_MAKERS = {"compile", "search", "match", "fullmatch", "sub", "findall", "finditer", "split"}
+OF_A_PATTERN = re.compile(r"\(\?|\\[bBwWsSdD]|\w\|\w+\|")
+"""What prose seldom holds: groups, classes, alternatives."""
+WALLS_LEFT = {
+    "radio/documents/hidden/injection.py": 12,
+    "radio/documents/prose/printed_licence.py": 2,
+    "shows/claims/cues.py": 5,
+    "shows/claims/fit_to_speak.py": 1,
+    "shows/claims/rewrite.py": 3,
+}
+"""File → patterns that are still to become tables of rules; the number may only fall."""
 
 
 def files() -> list[Path]:
@@ -58,13 +68,18 @@ def text_of(node: ast.AST) -> str:
     return ""
 
 
+def patterns(node: ast.AST) -> Iterator[str]:
+    """Every literal that looks like a pattern, however it is held; docstrings are none."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant):
+            continue
+        if isinstance(child, ast.Constant | ast.JoinedStr | ast.BinOp) and (text := text_of(child)):
+            yield from [text] if OF_A_PATTERN.search(text) else []
+        else:
+            yield from patterns(child)
+
+
 @pytest.mark.parametrize("path", files(), ids=lambda path: str(path.relative_to(REPOSITORY)))
-def test_no_pattern_is_a_wall(path: Path):
-    calls = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call) and node.args]
-    patterns = [
-        text_of(call.args[0])
-        for call in calls
-        if (isinstance(call.func, ast.Attribute) and call.func.attr in PATTERN_MAKERS and text_of(call.args[0]))
-        or (isinstance(call.func, ast.Name) and call.func.id == "Rule")
-    ]
-    assert [pattern for pattern in patterns if len(pattern) > LONGEST_PATTERN] == []
+def test_patterns_are_short_but_for_the_walls_that_are_left(path: Path):
+    long = [text for text in patterns(ast.parse(path.read_text())) if len(text) > LONGEST_PATTERN]
+    assert len(long) == WALLS_LEFT.get(str(path.relative_to(REPOSITORY)), 0), long
